@@ -1,0 +1,127 @@
+using Sekisho.Mime;
+
+namespace Sekisho.Inspection;
+
+/// <summary>What is handed in: the envelope and the moment. The envelope is the only source of who gets mail.</summary>
+public sealed record InspectionInput
+{
+    /// <summary>The message.</summary>
+    public required MimeMessage Message { get; init; }
+
+    /// <summary>MAIL FROM; empty for the null sender.</summary>
+    public required string MailFrom { get; init; }
+
+    /// <summary>RCPT TOs in order, as given.</summary>
+    public required IReadOnlyList<string> Recipients { get; init; }
+
+    /// <summary>The authenticated user, or null.</summary>
+    public string? User { get; init; }
+
+    /// <summary>When it was received.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+}
+
+/// <summary>Who belongs to the organisation. Exact or explicit-subdomain match only: <c>example.com</c> does not cover <c>evil-example.com</c>, nor <c>mail.example.com</c> unless listed as <c>*.example.com</c>.</summary>
+public interface IOrganisation
+{
+    /// <summary>True for an address of the organisation's own domains.</summary>
+    bool IsInside(EmailAddress address);
+
+    /// <summary>The key of the organisation an address belongs to: its registrable domain; for freemail the whole address.</summary>
+    string OrganisationOf(EmailAddress address);
+}
+
+/// <summary>What is known of who has been visible to whom; read-only, answers are of the moment the inspection began.</summary>
+public interface ICorrespondence
+{
+    /// <summary>
+    /// For each address the gatherings (opaque ids) it was seen in. Two addresses that share an id are acquainted.
+    /// Addresses never seen are absent. Keys are <see cref="EmailAddress.Key"/>.
+    /// </summary>
+    IReadOnlyDictionary<string, IReadOnlyList<long>> GatheringsOf(IReadOnlyCollection<string> addressKeys);
+}
+
+/// <summary>What was sent lately; asked and told in one step, so that of two copies arriving together one is the second.</summary>
+public interface IRecentMail
+{
+    /// <summary>
+    /// Notes one message and answers what stood there before it within the window the implementation keeps (10 minutes).
+    /// Asking again for the same <paramref name="note"/>.Id gives the same answer.
+    /// </summary>
+    RecentMailAnswer Note(RecentMailNote note);
+}
+
+/// <summary>One message as the recent-mail memory sees it.</summary>
+/// <param name="Id">The submission.</param>
+/// <param name="Sender">Key of the sender.</param>
+/// <param name="ContentKey">Fingerprint of what a recipient reads: subject and body text, attachments' bytes; not Message-ID, Date, trace.</param>
+/// <param name="TemplateKey">Fingerprint of the kind of mail: subject with digits taken out. Same sender and template = same run.</param>
+/// <param name="OutsideRecipients">Keys of outside envelope recipients.</param>
+/// <param name="ForeignAddresses">Keys of outside addresses in the text that belong to none of the recipients.</param>
+/// <param name="HasAttachment">True when there is a file.</param>
+public sealed record RecentMailNote(string Id, string Sender, string ContentKey, string TemplateKey,
+    IReadOnlyList<string> OutsideRecipients, IReadOnlyList<string> ForeignAddresses, bool HasAttachment);
+
+/// <summary>What stood there before.</summary>
+/// <param name="SameContentTo">Recipients among the note's that got the same content from the same sender.</param>
+/// <param name="SameTemplateTo">Recipients among the note's that got another mail of the same run (same sender, same template) with different content, where both carry a file.</param>
+/// <param name="RunMessages">Messages of the same run before this one.</param>
+/// <param name="RunForeignAddresses">Distinct foreign addresses in the run, this message's included.</param>
+public sealed record RecentMailAnswer(IReadOnlyList<string> SameContentTo, IReadOnlyList<string> SameTemplateTo, int RunMessages, int RunForeignAddresses);
+
+/// <summary>Settings of rules that need words or lists of their own, from the policy.</summary>
+public sealed record RuleSettings
+{
+    /// <summary>One list of words for the <c>keyword</c> rule.</summary>
+    public sealed record KeywordList(string Name, IReadOnlyList<string> Words, bool InSubject = true, bool InBody = true);
+
+    /// <summary>Word lists; the finding's evidence names the list.</summary>
+    public IReadOnlyList<KeywordList> Keywords { get; init; } = [];
+
+    /// <summary>Senders (address or <c>@domain</c>) allowed to mail many outside recipients; empty = everybody.</summary>
+    public IReadOnlyList<string> MassMailers { get; init; } = [];
+
+    /// <summary>Outside recipients from which <see cref="MassMailers"/> counts.</summary>
+    public int MassMailFrom { get; init; } = 50;
+
+    /// <summary>Distribution-list addresses and who may post to them (address or <c>@domain</c>).</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+}
+
+/// <summary>Everything a rule may look at. Pure: no clock, disk or network.</summary>
+public sealed class InspectionContext
+{
+    /// <summary>What was handed in.</summary>
+    public required InspectionInput Input { get; init; }
+
+    /// <summary>What was read from the message, made once.</summary>
+    public required MessageFacts Facts { get; init; }
+
+    /// <summary>Who is inside.</summary>
+    public required IOrganisation Organisation { get; init; }
+
+    /// <summary>Who knows whom.</summary>
+    public required ICorrespondence Correspondence { get; init; }
+
+    /// <summary>What was sent lately.</summary>
+    public required IRecentMail Recent { get; init; }
+
+    /// <summary>Words and lists.</summary>
+    public required RuleSettings Settings { get; init; }
+}
+
+/// <summary>One rule. Stateless; one instance serves all threads.</summary>
+public interface IInspector
+{
+    /// <summary>Its name, one of <see cref="RuleNames"/>.</summary>
+    string Rule { get; }
+
+    /// <summary>What it sees. May throw: the engine turns that into an <c>uninspectable</c> finding (law 7).</summary>
+    IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel);
+}
+
+/// <summary>The result of looking: the findings, and facts the gateway stores and learns from.</summary>
+/// <param name="Findings">In the order of the rules.</param>
+/// <param name="Facts">What was read.</param>
+/// <param name="Recent">What was noted as sent lately, to be stored with the submission (null for the null sender).</param>
+public sealed record InspectionResult(IReadOnlyList<Finding> Findings, MessageFacts Facts, RecentMailNote? Recent);

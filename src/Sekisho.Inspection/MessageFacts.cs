@@ -1,0 +1,57 @@
+using Sekisho.Mime;
+
+namespace Sekisho.Inspection;
+
+/// <summary>A recipient of the envelope.</summary>
+/// <param name="Given">As given in RCPT TO.</param>
+/// <param name="Address">Parsed, or null where it cannot be (then it counts as outside, its own organisation).</param>
+/// <param name="Inside">By the organisation's domains.</param>
+/// <param name="Organisation">Organisation key.</param>
+public sealed record EnvelopeRecipient(string Given, EmailAddress? Address, bool Inside, string Organisation)
+{
+    /// <summary>Key for comparison: <see cref="EmailAddress.Key"/>, or the given text in lower case.</summary>
+    public string Key => Address?.Key ?? Given.ToLowerInvariant();
+}
+
+/// <summary>An address people can see in the header's recipient fields.</summary>
+public sealed record VisibleAddress(EmailAddress Address, string DisplayName, string Field, bool Inside, string Organisation);
+
+/// <summary>What was read from a message, once, for all rules.</summary>
+public sealed class MessageFacts
+{
+    /// <summary>The message.</summary>
+    public required MimeMessage Message { get; init; }
+
+    /// <summary>Envelope sender, or null for the null sender or a broken one.</summary>
+    public EmailAddress? Sender { get; init; }
+
+    /// <summary>First address of From, or null.</summary>
+    public EmailAddress? Author { get; init; }
+
+    /// <summary>Decoded subject, empty when there is none.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>Message-ID without brackets, or null.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>In-Reply-To and References, without brackets.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The envelope's recipients in order, duplicates kept.</summary>
+    public required IReadOnlyList<EnvelopeRecipient> Recipients { get; init; }
+
+    /// <summary>To and Cc, in order, duplicates kept.</summary>
+    public IReadOnlyList<VisibleAddress> Visible { get; init; } = [];
+
+    /// <summary>Outside envelope recipients.</summary>
+    public IEnumerable<EnvelopeRecipient> Outside => Recipients.Where(r => !r.Inside);
+
+    /// <summary>The author's own text: body parts as text (HTML reduced), quoted thread and forwarded headers left out.</summary>
+    public string OwnText { get; init; } = "";
+
+    /// <summary>All body text, quotes included (HTML reduced to text).</summary>
+    public string FullText { get; init; } = "";
+
+    /// <summary>True when text was cut at a limit.</summary>
+    public bool TextTruncated { get; init; }
+}

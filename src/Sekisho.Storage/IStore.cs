@@ -1,0 +1,123 @@
+using Sekisho.Inspection;
+
+namespace Sekisho.Storage;
+
+/// <summary>
+/// The durable state. Every writing method returns only after its transaction is synced to disk, and throws <see cref="StoreException"/>
+/// when it is not: then nothing of it happened. Writes of many callers share a transaction (group commit).
+/// Safe to use from many threads, and from several processes beside each other (the command line beside a running gateway).
+/// </summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>Takes a submission in: message, recipients, one Inspecting delivery (for the gateway's own mail: Ready) with all of them, first audit event; one transaction. The delivery comes leased to <paramref name="leaseOwner"/> when that is not null.</summary>
+    Task<Delivery> AcceptAsync(NewSubmission submission, string? leaseOwner, TimeSpan leaseFor, CancellationToken cancel);
+
+    /// <summary>Claims due deliveries of a state (Inspecting or Ready) that nobody holds or whose lease has run out, oldest first. For Ready ones an attempt row is written in the same transaction, before any DATA; an attempt left open by a dead owner marks the delivery as a possible duplicate.</summary>
+    Task<IReadOnlyList<Delivery>> LeaseAsync(DeliveryState state, int max, string owner, TimeSpan leaseFor, CancellationToken cancel);
+
+    /// <summary>Puts every lease of owners other than <paramref name="owner"/> back at once; for the start of the one gateway on this store. Returns how many.</summary>
+    Task<int> ReclaimAsync(string owner, CancellationToken cancel);
+
+    /// <summary>Longer lease for slow work. False when it is no longer ours.</summary>
+    Task<bool> RenewAsync(Lease lease, TimeSpan leaseFor, CancellationToken cancel);
+
+    /// <summary>Stores an inspection's result and splits the delivery by its plans. Ready plans that are due come back leased to the same owner with an attempt begun. Null when the lease is no longer ours (nothing happened). A sender under a stop order: what would be Ready is Held.</summary>
+    Task<IReadOnlyList<Delivery>?> RecordInspectionAsync(Lease lease, InspectionRecord record, TimeSpan leaseFor, CancellationToken cancel);
+
+    /// <summary>Ends an attempt: outcomes by recipient; the delivery is Done when none is pending, else Ready at <paramref name="retryAt"/>. <paramref name="reports"/> are delivery reports accepted in the same transaction. False when the lease is no longer ours (the results are recorded in the audit trail all the same).</summary>
+    Task<bool> EndAttemptAsync(Lease lease, IReadOnlyList<RecipientResult> results, DateTimeOffset retryAt, IReadOnlyList<NewSubmission> reports, CancellationToken cancel);
+
+    /// <summary>Gives a lease back unused: no byte was sent (e.g. on shutdown or when stopped). The attempt does not count.</summary>
+    Task ReturnAsync(Lease lease, CancellationToken cancel);
+
+    /// <summary>The earliest time a Ready or timed Held delivery that nobody holds becomes due, or null.</summary>
+    Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel);
+
+    /// <summary>Decides one waiting delivery.</summary>
+    Task<DecisionResult> DecideAsync(Decision decision, CancellationToken cancel);
+
+    /// <summary>Held deliveries whose timer has run out, at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<HeldDelivery>> DueTimersAsync(int max, CancellationToken cancel);
+
+    /// <summary>Waiting deliveries (Held, Approval, Refused), oldest first.</summary>
+    Task<IReadOnlyList<HeldDelivery>> HeldAsync(CancellationToken cancel);
+
+    /// <summary>Halts at once what has not left of a sender, and what he sends from now on, until lifted. Returns how many deliveries were halted.</summary>
+    Task<int> StopAsync(string sender, string by, CancellationToken cancel);
+
+    /// <summary>Lifts a stop order; what was halted stays held until decided. False when there was none.</summary>
+    Task<bool> LiftStopAsync(string sender, string by, CancellationToken cancel);
+
+    /// <summary>Stop orders in force.</summary>
+    Task<IReadOnlyList<StopOrder>> StopsAsync(CancellationToken cancel);
+
+    /// <summary>A number that changes when another process wrote; cheap enough to ask many times a second.</summary>
+    Task<long> ChangeCounterAsync(CancellationToken cancel);
+
+    /// <summary>One submission with all that happened to it, or null. <paramref name="id"/> may be a unique beginning of it.</summary>
+    Task<SubmissionDetail?> FindSubmissionAsync(string id, CancellationToken cancel);
+
+    /// <summary>Numbers.</summary>
+    Task<StoreCounts> CountsAsync(CancellationToken cancel);
+
+    /// <summary>Recent-mail notes since a moment, oldest first, to fill the memory at start.</summary>
+    Task<IReadOnlyList<(DateTimeOffset At, RecentMailNote Note)>> RecentNotesAsync(DateTimeOffset since, CancellationToken cancel);
+
+    /// <summary>Gatherings the addresses were seen in (see <see cref="ICorrespondence"/>); asked in chunks, so any number of keys is fine.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> GatheringsOfAsync(IReadOnlyCollection<string> addressKeys, CancellationToken cancel);
+
+    /// <summary>Remembers addresses seen together (an observe listener, an import). One row an address; the same set again only raises its count and date.</summary>
+    Task LearnAsync(IReadOnlyList<string> addressKeys, DateTimeOffset at, CancellationToken cancel);
+
+    /// <summary>Adds an event of the gateway's own life (start, stop, policy change).</summary>
+    Task AppendAuditAsync(string kind, string by, string detailJson, CancellationToken cancel);
+
+    /// <summary>Reads the whole chain and recomputes it. <paramref name="progress"/> gets the number of events read.</summary>
+    Task<AuditVerification> VerifyAuditAsync(IProgress<long>? progress, CancellationToken cancel);
+
+    /// <summary>Removes bodies of submissions that are done and older than <paramref name="before"/>, and spool files nobody owns. Findings and audit trail stay. Returns how many bodies went.</summary>
+    Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancel);
+
+    /// <summary>Where large bodies live.</summary>
+    ISpool Spool { get; }
+}
+
+/// <summary>Large bodies as files. A name is valid after <see cref="ISpoolWriter.CommitAsync"/> returned: content and directory entry are synced.</summary>
+public interface ISpool
+{
+    /// <summary>Begins a file.</summary>
+    Task<ISpoolWriter> CreateAsync(CancellationToken cancel);
+
+    /// <summary>Maps a committed body (or wraps an inline one) for reading; dispose to unmap. Throws <see cref="StoreException"/> when it is missing.</summary>
+    IBodyLease Open(StoredBody body, long size);
+
+    /// <summary>Removes a committed file that no submission took.</summary>
+    void Discard(string name);
+
+    /// <summary>Free bytes on the disk it is on.</summary>
+    long FreeBytes { get; }
+}
+
+/// <summary>Writes one body.</summary>
+public interface ISpoolWriter : IAsyncDisposable
+{
+    /// <summary>Appends.</summary>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel);
+
+    /// <summary>Syncs content and directory entry; returns the name. Without it, disposing leaves nothing behind.</summary>
+    Task<string> CommitAsync(CancellationToken cancel);
+}
+
+/// <summary>A body's bytes while in use.</summary>
+public interface IBodyLease : IDisposable
+{
+    /// <summary>The whole message.</summary>
+    ReadOnlyMemory<byte> Bytes { get; }
+}
+
+/// <summary>The store could not do it; nothing happened. <see cref="IsFull"/>: the disk is full, try later (452).</summary>
+public sealed class StoreException(string message, Exception? inner = null, bool isFull = false) : Exception(message, inner)
+{
+    /// <summary>No space left.</summary>
+    public bool IsFull { get; } = isFull;
+}
