@@ -1,3 +1,5 @@
+using Sekisho.Policy.Yaml;
+
 namespace Sekisho.Policy;
 
 /// <summary>One error of a configuration file: where, what, and what was expected.</summary>
@@ -5,16 +7,6 @@ public sealed record ConfigError(string File, int Line, int Column, string Messa
 {
     /// <summary><c>file:line:column: message</c>.</summary>
     public override string ToString() => $"{File}:{Line}:{Column}: {Message}";
-}
-
-/// <summary>A host and port to listen on or to connect to.</summary>
-public sealed record HostPort(string Host, int Port)
-{
-    /// <summary>Reads <c>HOST:PORT</c>, <c>[IPv6]:PORT</c>.</summary>
-    public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out HostPort? value) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 }
 
 /// <summary>TLS towards a relay.</summary>
@@ -169,14 +161,34 @@ public sealed record SekishoConfig
     /// <summary>Every mail to outside waits this long first; the sender can cancel within it.</summary>
     public TimeSpan Undo { get; init; } = TimeSpan.Zero;
 
-    public PolicySet Policy { get; init; } = null!;
+    /// <summary>Where everything is kept; null: the command line's, or <c>./data</c>.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>The rules in force.</summary>
+    public PolicySet Policy { get; init; } = PolicySet.Shipped;
 
     /// <summary>What holds without any file.</summary>
-    public static SekishoConfig Default => throw new NotImplementedException();
+    public static SekishoConfig Default { get; } = new();
 
-    /// <summary>Reads a file. On any error: null and every error found, in order of lines.</summary>
-    public static SekishoConfig? Load(string path, out IReadOnlyList<ConfigError> errors) => throw new NotImplementedException();
+    /// <summary>
+    /// Reads a file (UTF-8, at most 1 MiB). On any error: null and every error found, in order of lines. Files it names are looked for from its own
+    /// directory. A file that cannot be read is an error too; nothing is thrown.
+    /// </summary>
+    public static SekishoConfig? Load(string path, out IReadOnlyList<ConfigError> errors)
+    {
+        var list = new ErrorList(path);
+        var text = ConfigText.Read(path, list);
+        var config = text is null ? null : new ConfigReader(list).Read(text);
+        errors = list.InOrder();
+        return config;
+    }
 
-    /// <summary>The same from text; <paramref name="file"/> is used in messages.</summary>
-    public static SekishoConfig? Parse(string yaml, string file, out IReadOnlyList<ConfigError> errors) => throw new NotImplementedException();
+    /// <summary>The same from text; <paramref name="file"/> is used in messages and to find the files it names.</summary>
+    public static SekishoConfig? Parse(string yaml, string file, out IReadOnlyList<ConfigError> errors)
+    {
+        var list = new ErrorList(file);
+        var config = new ConfigReader(list).Read(yaml);
+        errors = list.InOrder();
+        return config;
+    }
 }

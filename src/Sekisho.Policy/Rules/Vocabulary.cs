@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using Sekisho.Inspection;
+
+namespace Sekisho.Policy;
+
+/// <summary>The findings a policy can name and the measures each carries: a misspelt one would be a rule that never holds, so it is an error instead.</summary>
+internal static class Vocabulary
+{
+    /// <summary>Finding name → its measures.</summary>
+    public static readonly FrozenDictionary<string, string[]> Findings = new Dictionary<string, string[]>
+    {
+        [RuleNames.VisibleRecipients] = ["groups", "addresses"],
+        [RuleNames.AddressesInBody] = ["addresses", "run-addresses", "staged"],
+        [RuleNames.AddressesInSubject] = ["addresses"],
+        [RuleNames.HeaderInjection] = ["breaks", "unparsable", "repeated"],
+        [RuleNames.CalendarAttendees] = ["groups", "addresses"],
+        [RuleNames.DuplicateSend] = ["recipients", "conflicts", "staged"],
+        [RuleNames.ListPosting] = ["recipients"],
+        [RuleNames.RecalledMessage] = ["recall", "correction"],
+        [RuleNames.SenderNotAuthorised] = ["recipients"],
+        [RuleNames.Keyword] = ["words"],
+        [RuleNames.Uninspectable] = [],
+    }.ToFrozenDictionary();
+
+    /// <summary>The measure of the keyword finding that counts the words of one list.</summary>
+    public static string ListMeasure(string list) => "list-" + list;
+
+    /// <summary>The word list of a rule's condition; a colon cannot stand in a rule's name, so the two never meet.</summary>
+    public static string ListName(string rule, bool unless) => unless ? "unless:" + rule : rule;
+
+    public static readonly string[] Severities = [.. Enum.GetNames<Severity>().Select(n => n.ToLowerInvariant())];
+
+    public static readonly (string Word, PolicyAction Value)[] Actions = [.. Enum.GetValues<PolicyAction>().Select(a => (a.ToString().ToLowerInvariant(), a))];
+
+    public static bool TryReadSeverity(ReadOnlySpan<char> text, out long number)
+    {
+        for (number = 0; number < Severities.Length; number++)
+        {
+            if (text.Equals(Severities[number], StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
