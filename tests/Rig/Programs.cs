@@ -20,17 +20,6 @@ internal static class Programs
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(s_places).Where(p => p.Length > 0)
             .Select(p => Path.Combine(p, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>The program's path; skips the test, saying so, when it is not installed.</summary>
-    public static string Need(string name)
-    {
-        var found = Find(name);
-        Assert.SkipWhen(found is null, $"{name} is not installed");
-        return found!;
-    }
-
-    /// <summary>Skips the test, saying so, when not run as root.</summary>
-    public static void NeedRoot(string why) => Assert.SkipUnless(IsRoot(), $"needs root: {why}");
-
     /// <summary>Runs a program to its end; kills it after two minutes.</summary>
     public static async Task<ProgramResult> RunAsync(string program, IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, Encoding? encoding = null)
     {
@@ -87,5 +76,6 @@ internal static class Programs
     /// <summary>Runs a command of the gateway's own program.</summary>
     public static Task<ProgramResult> SekishoAsync(params string[] arguments) => RunAsync(Tree.Program, arguments);
 
-    private static bool IsRoot() => File.ReadLines("/proc/self/status").Any(l => l.StartsWith("Uid:\t0\t", StringComparison.Ordinal));
+    /// <summary>True when run as root.</summary>
+    public static bool IsRoot => File.ReadLines("/proc/self/status").Any(l => l.StartsWith("Uid:\t0\t", StringComparison.Ordinal));
 }

@@ -16,11 +16,11 @@ public sealed class BrokenDiskTests
         using var temp = new Temp("disk");
         using var disk = await DiskImage.CreateAsync(temp.Path);
         var config = temp["sekisho.yaml"];
-        await File.WriteAllTextAsync(config, KillTests.Config);
         await using var sink = new SmtpSink();
+        await File.WriteAllTextAsync(config, KillTests.Config(sink));
         var ledger = new Ledger();
         var workload = new Workload("disk");
-        await using (var gateway = await GatewayProcess.StartAsync(new GatewayStart { Data = disk.Data, Relay = sink.Address, Config = config, Environment = disk.Mount() }))
+        await using (var gateway = await GatewayProcess.StartAsync(new GatewayStart { Data = disk.Data, Config = config, Environment = disk.Mount() }))
         {
             await ledger.SendAsync(gateway.Smtp, workload, connections: 2, each: 10);
             Assert.Equal(20, ledger.Acknowledged.Count);

@@ -7,11 +7,12 @@ namespace Sekisho.Crash.Tests;
 public sealed class KillTests
 {
     /// <summary>Retries soon, or a run would take hours; everything else as shipped.</summary>
-    internal const string Config = """
+    internal static string Config(SmtpSink sink) => $"""
         organization:
           domains: [corp.example]
         relay:
-          retry-first: 200ms
+          host: {sink.Address}
+          retry-first: 1s
           retry-max: 1s
         """;
 
@@ -38,8 +39,8 @@ public sealed class KillTests
         using var temp = new Temp("kill");
         var config = temp["sekisho.yaml"];
         var data = temp["data"];
-        await File.WriteAllTextAsync(config, Config);
         await using var sink = new SmtpSink();
+        await File.WriteAllTextAsync(config, Config(sink));
         var random = new Random(20260406 + number);
         sink.Answer = _ => Misbehave(random);
         var ledger = new Ledger();
@@ -49,11 +50,11 @@ public sealed class KillTests
         {
             // Every name in turn, at its first passing and at later ones; every eighth kill comes from outside at any instant.
             var name = cycle % 8 == 7 ? null : names[(cycle + (number * names.Count / 2)) % names.Count];
-            await CycleAsync(lane, new GatewayStart { Data = data, Relay = sink.Address, Config = config }, name, ledger, workload, random);
+            await CycleAsync(lane, new GatewayStart { Data = data, Config = config }, name, ledger, workload, random);
         }
 
         sink.Answer = _ => SinkAnswer.Take;
-        await using (var last = await GatewayProcess.StartAsync(new GatewayStart { Data = data, Relay = sink.Address, Config = config }))
+        await using (var last = await GatewayProcess.StartAsync(new GatewayStart { Data = data, Config = config }))
         {
             await QuietAsync(data);
             Assert.Equal(0, await last.StopAsync());

@@ -56,8 +56,8 @@ public sealed class PowerLossTests
     {
         using var disk = await DiskImage.CreateAsync(temp.Path);
         var config = temp["sekisho.yaml"];
-        await File.WriteAllTextAsync(config, KillTests.Config);
         await using var sink = new SmtpSink();
+        await File.WriteAllTextAsync(config, KillTests.Config(sink));
         var random = new Random(seed);
         var ledger = new Ledger();
         var workload = new Workload($"power{seed}");
@@ -65,7 +65,7 @@ public sealed class PowerLossTests
         sink.Answer = _ => SinkAnswer.Defer;
         for (var i = 0; i < losses; i++)
         {
-            await using var gateway = await GatewayProcess.StartAsync(new GatewayStart { Data = disk.Data, Relay = sink.Address, Config = config, Environment = disk.Mount(ignore) });
+            await using var gateway = await GatewayProcess.StartAsync(new GatewayStart { Data = disk.Data, Config = config, Environment = disk.Mount(ignore) });
             var load = ledger.SendAsync(gateway.Smtp, workload, connections: 4, each: 20);
             await (i % 3 == 0 ? load : Task.Delay(random.Next(50, 600)));
             if (i == losses / 2)
@@ -79,7 +79,7 @@ public sealed class PowerLossTests
         }
 
         sink.Answer = _ => SinkAnswer.Take;
-        await using (var last = await GatewayProcess.StartAsync(new GatewayStart { Data = disk.Data, Relay = sink.Address, Config = config }))
+        await using (var last = await GatewayProcess.StartAsync(new GatewayStart { Data = disk.Data, Config = config }))
         {
             await KillTests.QuietAsync(disk.Data);
             await last.StopAsync();
