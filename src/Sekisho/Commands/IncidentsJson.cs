@@ -1,0 +1,86 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Sekisho.Incidents;
+
+namespace Sekisho.Program.Commands;
+
+/// <summary>One incident's result of a replay.</summary>
+internal sealed record ReplayView
+{
+    public required string Id { get; init; }
+    public required string Mechanism { get; init; }
+
+    /// <summary>Messages sent, over all variants.</summary>
+    public required int Messages { get; init; }
+
+    /// <summary>Envelope recipients, over all messages.</summary>
+    public required long Recipients { get; init; }
+
+    /// <summary>Recipients by what the gateway did.</summary>
+    public required IReadOnlyDictionary<string, long> Actions { get; init; }
+
+    /// <summary>Persons whose address or data reached somebody else outside: the worst variant.</summary>
+    public required long Exposed { get; init; }
+
+    public required bool Stopped { get; init; }
+
+    /// <summary>Individual copies that reached their person.</summary>
+    public required long Delivered { get; init; }
+
+    /// <summary>Individual copies that did not.</summary>
+    public required long Missing { get; init; }
+
+    /// <summary>Copies that went to an address outside their envelope, or that a stranger's post or an internal text became.</summary>
+    public required long Strays { get; init; }
+
+    /// <summary>The rules that should stop it.</summary>
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    /// <summary><c>now</c>, <c>partly</c> or <c>not-yet</c>.</summary>
+    public required string Expected { get; init; }
+
+    /// <summary>Rules still to come.</summary>
+    public required IReadOnlyList<string> Later { get; init; }
+
+    /// <summary>Each reading of the incident on its own.</summary>
+    public required IReadOnlyList<ReplayVariantView> Variants { get; init; }
+}
+
+/// <summary>One variant's result.</summary>
+internal sealed record ReplayVariantView(string Name, int Messages, long Recipients, long Exposed, long Strays, bool Stopped);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(JsonArray))]
+[JsonSerializable(typeof(CatalogueStatistics))]
+[JsonSerializable(typeof(List<ReplayView>))]
+internal sealed partial class IncidentsJson : JsonSerializerContext
+{
+    private static readonly Lazy<IncidentsJson> s_readable = new(() => new IncidentsJson(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    }));
+
+    /// <summary>With Japanese as it is, not as escapes.</summary>
+    public static IncidentsJson Readable => s_readable.Value;
+
+    /// <summary>An incident as the commands print it: the record, and what stops it.</summary>
+    public static JsonObject View(Incident incident)
+    {
+        var rule = StoppingRules.RuleThatStops(incident);
+        var view = JsonSerializer.SerializeToNode(incident, Readable.Incident)!.AsObject();
+        view["rules"] = new JsonArray([.. rule.Rules.Select(r => JsonValue.Create(r))]);
+        view["standing"] = Name(rule.Standing);
+        view["later"] = new JsonArray([.. rule.Later.Select(r => JsonValue.Create(r))]);
+        return view;
+    }
+
+    /// <summary>The standing as it is written in JSON and tables.</summary>
+    public static string Name(Standing standing) => standing switch { Standing.Now => "now", Standing.Partly => "partly", _ => "not-yet" };
+}
