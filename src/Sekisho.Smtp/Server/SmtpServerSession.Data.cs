@@ -1,0 +1,353 @@
+using System.Buffers;
+
+namespace Sekisho.Smtp;
+
+/// <content>DATA (RFC 5321 section 4.1.1.4) and BDAT (RFC 3030).</content>
+public sealed partial class SmtpServerSession
+{
+    private static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(1);
+
+    private ISmtpMessageSink? _sink;
+    private SmtpReply? _failure;
+    private long _received;
+    private long _dropped;
+    private long _rateBytes;
+    private TimeSpan _rateWait;
+
+    private async ValueTask DataAsync()
+    {
+        var order = _sink is not null ? Replies.InChunks
+            : _info.Helo.Length == 0 ? Replies.HeloFirst
+            : _from is null ? Replies.MailFirst
+            : _recipients.Count == 0 ? Replies.NoRecipients
+            : null;
+        if (order is not null)
+        {
+            RefuseData(order, isError: true);
+            return;
+        }
+
+        if (!await OpenMessageAsync(dots: true).ConfigureAwait(false))
+        {
+            RefuseData(_failure!, isError: false);
+            await ClearTransactionAsync().ConfigureAwait(false);
+            return;
+        }
+
+        Reply(Replies.StartData);
+        if (!await FlushAsync().ConfigureAwait(false))
+        {
+            return;
+        }
+
+        while (true)
+        {
+            if (_transport.Buffer.IsEmpty && !await MoreDataAsync().ConfigureAwait(false))
+            {
+                await ClearTransactionAsync().ConfigureAwait(false);
+                return;
+            }
+
+            var ended = _decoder.Decode(_transport.Buffer, out var consumed, out var bytes);
+            var delivery = DeliverAsync(bytes);
+            if (!delivery.IsCompletedSuccessfully)
+            {
+                await delivery.ConfigureAwait(false);
+            }
+
+            _transport.Consume(consumed);
+            if (ended)
+            {
+                break;
+            }
+        }
+
+        await FinishMessageAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Refuses DATA. A client must wait for this reply (RFC 2920 section 3.1); if more has come already, it is a message whose lines would be read as commands.
+    /// </summary>
+    private void RefuseData(SmtpReply reply, bool isError)
+    {
+        if (isError)
+        {
+            Error(reply);
+        }
+        else
+        {
+            Reply(reply);
+        }
+
+        if (!_closing && _transport.Poll() && !_transport.Buffer.IsEmpty)
+        {
+            _transport.ConsumeAll();
+            Farewell(Replies.PipelinedAfterData);
+        }
+    }
+
+    private ValueTask Chunk(ReadOnlySpan<byte> argument)
+    {
+        if (!CommandGrammar.TryParseChunk(argument, out var size, out var last))
+        {
+            // How much to skip is not known, and a message must not be read as commands.
+            _transport.ConsumeAll();
+            Farewell(Replies.ChunkSyntax);
+            return default;
+        }
+
+        return ChunkAsync(size, last);
+    }
+
+    private async ValueTask ChunkAsync(long size, bool last)
+    {
+        var order = !_options.OfferChunking ? Replies.NoChunking
+            : _info.Helo.Length == 0 ? Replies.HeloFirst
+            : _from is null ? Replies.MailFirst
+            : _recipients.Count == 0 ? Replies.NoRecipients
+            : null;
+        if (order is not null || (_sink is null && !await OpenMessageAsync(dots: false).ConfigureAwait(false)))
+        {
+            // The chunk is on its way whatever the answer is (RFC 3030 section 2).
+            _failure = order ?? _failure;
+            if (await ReceiveChunkAsync(size).ConfigureAwait(false))
+            {
+                if (order is not null)
+                {
+                    Error(order);
+                }
+                else
+                {
+                    Reply(_failure!);
+                }
+            }
+
+            if (order is null)
+            {
+                await ClearTransactionAsync().ConfigureAwait(false);
+            }
+
+            _failure = null;
+            return;
+        }
+
+        if (!await ReceiveChunkAsync(size).ConfigureAwait(false))
+        {
+            await ClearTransactionAsync().ConfigureAwait(false);
+            return;
+        }
+
+        if (last)
+        {
+            if (_decoder.EndChunks())
+            {
+                await DeliverAsync(new ReadOnlySequence<byte>("\n"u8.ToArray())).ConfigureAwait(false);
+            }
+
+            await FinishMessageAsync().ConfigureAwait(false);
+        }
+        else if (Refusal() is { } refusal)
+        {
+            Reply(refusal);
+            await ClearTransactionAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            Reply(Replies.Done);
+        }
+    }
+
+    /// <summary>Reads a chunk to its end. False when the peer is gone or too slow.</summary>
+    private async ValueTask<bool> ReceiveChunkAsync(long size)
+    {
+        while (size > 0)
+        {
+            if (_transport.Buffer.IsEmpty && !await MoreDataAsync().ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            var block = _transport.Buffer.Slice(0, Math.Min(size, _transport.Buffer.Length));
+            if (_sink is null)
+            {
+                size -= block.Length;
+                _transport.Consume(block.End);
+                continue;
+            }
+
+            _decoder.Decode(block, out var consumed, out var bytes);
+            size -= block.Slice(0, consumed).Length;
+            await DeliverAsync(bytes).ConfigureAwait(false);
+            _transport.Consume(consumed);
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> OpenMessageAsync(bool dots)
+    {
+        _decoder.Reset(dots);
+        _failure = null;
+        _received = 0;
+        _dropped = 0;
+        _rateBytes = 0;
+        _rateWait = TimeSpan.Zero;
+        try
+        {
+            // A copy: the list is cleared for the next transaction while the receiver may still hold on to it.
+            _sink = await _receiver.OpenMessageAsync(_info, _from!, [.. _recipients], CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e)
+        {
+            _failure = Replies.For(e);
+            return false;
+        }
+    }
+
+    private async ValueTask DeliverAsync(ReadOnlySequence<byte> bytes)
+    {
+        if (_decoder.Broken && _sink is not null)
+        {
+            await AbortMessageAsync().ConfigureAwait(false);
+        }
+
+        if (bytes.IsEmpty || _sink is null)
+        {
+            return;
+        }
+
+        _received += bytes.Length;
+        if (_received > _options.MaxMessageSize)
+        {
+            _failure = Replies.TooLarge;
+            await AbortMessageAsync().ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await _sink.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _failure = Replies.For(e);
+            await AbortMessageAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Why the message cannot be taken, gravest first; null when it can.</summary>
+    private SmtpReply? Refusal() => _decoder.Broken ? Replies.BrokenData : _failure ?? (_decoder.LineTooLong ? Replies.TextLineTooLong : null);
+
+    private async ValueTask FinishMessageAsync()
+    {
+        var reply = Refusal();
+        if (reply is null && _sink is { } sink)
+        {
+            // Taken out first: after this call, however it ends, the sink is not to be touched again.
+            _sink = null;
+            try
+            {
+                reply = Replies.Checked(await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false));
+            }
+            catch (Exception e)
+            {
+                reply = Replies.For(e);
+            }
+        }
+
+        reply ??= Replies.Internal;
+        Reply(reply);
+        _closing |= reply.Code == 421;
+        await ClearTransactionAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the next block of a message. False when there is none; what is to be said about it has been said.</summary>
+    private async ValueTask<bool> MoreDataAsync()
+    {
+        if (_transport.Unflushed > 0 && !await FlushAsync().ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        if (_dropped > (4 * _options.MaxMessageSize) + (64L << 20))
+        {
+            // Reading a refused message to its end is a courtesy, and it ends here.
+            Farewell(Refusal() ?? Replies.TooLarge);
+            return false;
+        }
+
+        _transport.SetReadDeadline(_decoder.Broken ? _options.BrokenDataTimeout : _options.DataTimeout);
+        var start = _time.GetTimestamp();
+        InputState state;
+        do
+        {
+            state = await _transport.FillAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        while (state == InputState.Interrupted);
+
+        _transport.ClearReadDeadline();
+        switch (state)
+        {
+            case InputState.TimedOut:
+                Farewell(_decoder.Broken ? Replies.BrokenData : Replies.Idle);
+                return false;
+            case InputState.End:
+                _closing = true;
+                return false;
+        }
+
+        if (_decoder.Broken || _sink is null)
+        {
+            _dropped += _transport.Buffer.Length;
+        }
+
+        // Only the waiting counts: a slow disk on this side is not the peer's fault.
+        _rateWait += _time.GetElapsedTime(start);
+        _rateBytes += _transport.Buffer.Length;
+        if (_options.MinDataRate > 0 && _rateWait >= RateWindow)
+        {
+            if (_rateBytes < _options.MinDataRate * _rateWait.TotalSeconds)
+            {
+                Farewell(_decoder.Broken ? Replies.BrokenData : Replies.TooSlow);
+                return false;
+            }
+
+            _rateBytes = 0;
+            _rateWait = TimeSpan.Zero;
+        }
+
+        return true;
+    }
+
+    /// <summary>Back to after EHLO. The reply that ends a transaction must be written before, for its SMTPUTF8 to count.</summary>
+    private ValueTask ClearTransactionAsync()
+    {
+        _from = null;
+        _recipients.Clear();
+        if (_recipients.Capacity > 1024)
+        {
+            _recipients.Capacity = 0;
+        }
+
+        return _sink is null ? default : AbortMessageAsync();
+    }
+
+    private async ValueTask AbortMessageAsync()
+    {
+        if (_sink is not { } sink)
+        {
+            return;
+        }
+
+        _sink = null;
+        try
+        {
+            await sink.AbortAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The message is refused or gone either way; cleaning up is the sink's own affair.
+        }
+    }
+}
