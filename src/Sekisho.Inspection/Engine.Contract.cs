@@ -19,6 +19,9 @@ public sealed record InspectionInput
 
     /// <summary>When it was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The submission's id, under which the message is noted as sent lately; null: a digest of message, envelope and moment takes its place.</summary>
+    public string? Id { get; init; }
 }
 
 /// <summary>Who belongs to the organisation. Exact or explicit-subdomain match only: <c>example.com</c> does not cover <c>evil-example.com</c>, nor <c>mail.example.com</c> unless listed as <c>*.example.com</c>.</summary>
@@ -26,6 +29,9 @@ public interface IOrganisation
 {
     /// <summary>True for an address of the organisation's own domains.</summary>
     bool IsInside(EmailAddress address);
+
+    /// <summary>True when the organisation's domains are known; false when the sender's own domain had to stand in for them.</summary>
+    bool HasDomains => true;
 
     /// <summary>The key of the organisation an address belongs to: its registrable domain; for freemail the whole address.</summary>
     string OrganisationOf(EmailAddress address);
@@ -60,7 +66,11 @@ public interface IRecentMail
 /// <param name="ForeignAddresses">Keys of outside addresses in the text that belong to none of the recipients.</param>
 /// <param name="HasAttachment">True when there is a file.</param>
 public sealed record RecentMailNote(string Id, string Sender, string ContentKey, string TemplateKey,
-    IReadOnlyList<string> OutsideRecipients, IReadOnlyList<string> ForeignAddresses, bool HasAttachment);
+    IReadOnlyList<string> OutsideRecipients, IReadOnlyList<string> ForeignAddresses, bool HasAttachment)
+{
+    /// <summary>When the message was received; the memory's only clock.</summary>
+    public DateTimeOffset At { get; init; }
+}
 
 /// <summary>What stood there before.</summary>
 /// <param name="SameContentTo">Recipients among the note's that got the same content from the same sender.</param>
@@ -108,6 +118,9 @@ public sealed class InspectionContext
 
     /// <summary>Words and lists.</summary>
     public required RuleSettings Settings { get; init; }
+
+    /// <summary>What several rules derive from the facts, worked out on first use.</summary>
+    internal MailAnalysis Analysis => field ??= new MailAnalysis(this);
 }
 
 /// <summary>One rule. Stateless; one instance serves all threads.</summary>

@@ -40,7 +40,10 @@ public sealed class MessageFacts
     /// <summary>The envelope's recipients in order, duplicates kept.</summary>
     public required IReadOnlyList<EnvelopeRecipient> Recipients { get; init; }
 
-    /// <summary>To and Cc, in order, duplicates kept.</summary>
+    /// <summary>
+    /// To, Cc and the other fields that name recipients (Resent-To, Resent-Cc, Apparently-To and the like), in order, duplicates kept.
+    /// Addresses in display names and in broken entries stand here too: some client shows them.
+    /// </summary>
     public IReadOnlyList<VisibleAddress> Visible { get; init; } = [];
 
     /// <summary>Outside envelope recipients.</summary>
@@ -52,6 +55,30 @@ public sealed class MessageFacts
     /// <summary>All body text, quotes included (HTML reduced to text).</summary>
     public string FullText { get; init; } = "";
 
+    /// <summary>The quoted thread and forwarded messages, which <see cref="OwnText"/> leaves out. Empty where there is none.</summary>
+    public string QuotedText { get; init; } = "";
+
     /// <summary>True when text was cut at a limit.</summary>
     public bool TextTruncated { get; init; }
+
+    /// <summary>True when there is a file: an attachment or an inline file.</summary>
+    public bool HasAttachment { get; init; }
+
+    /// <summary>Keys of everybody the header names as the author's side: envelope sender, From, Sender, Reply-To.</summary>
+    internal IReadOnlySet<string> AuthorKeys { get; init; } = new HashSet<string>();
+
+    /// <summary>Every recipient and author field with its entries, read once.</summary>
+    internal IReadOnlyList<AddressField> AddressFields { get; init; } = [];
+
+    /// <summary>Parts nobody here can look into: what it is, and a short word for its measure.</summary>
+    internal IReadOnlyList<OpaquePart> Opaque { get; init; } = [];
+
+    /// <summary>Attendees and organisers of calendar parts, duplicates dropped.</summary>
+    internal IReadOnlyList<FoundAddress> Attendees { get; init; } = [];
 }
+
+/// <summary>An address field and its entries.</summary>
+internal sealed record AddressField(HeaderField Field, AddressList Entries);
+
+/// <summary>A part that cannot be looked into: <paramref name="Measure"/> names the kind.</summary>
+internal sealed record OpaquePart(string Measure, string Detail);

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sekisho.Inspection;
+
+/// <summary>Digests by which the memory of recent mail knows a message, its content and its kind again.</summary>
+internal static class ContentFingerprint
+{
+    private const int Chunk = 64 * 1024;
+
+    /// <summary>What a recipient reads: subject, text and files; not who else gets it, not identifiers, dates, trace or the wrapping for transport.</summary>
+    public static string OfContent(MessageFacts facts, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, TextFolding.ForSearch(facts.Subject));
+        Append(hash, facts.FullText.AsSpan().Trim());
+        if (facts.HasAttachment)
+        {
+            Files(hash, facts, cancel);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The kind of mail: the subject without digits and addresses, which are what a run changes from one person to the next.</summary>
+    public static string OfTemplate(string sender, string subject)
+    {
+        var words = new StringBuilder();
+        foreach (var word in TextFolding.ForSearch(subject).Split(' '))
+        {
+            if (!AddressScanner.MayHold(word))
+            {
+                words.Append(string.Concat(word.Where(c => !char.IsDigit(c)))).Append(' ');
+            }
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, sender);
+        Append(hash, words.ToString());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The submission itself, for callers that gave it no id.</summary>
+    public static string OfInput(InspectionInput input)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(input.Message.Bytes.Span);
+        Append(hash, input.MailFrom);
+        foreach (var recipient in input.Recipients)
+        {
+            Append(hash, recipient);
+        }
+
+        Append(hash, input.ReceivedAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Files(IncrementalHash hash, MessageFacts facts, CancellationToken cancel)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            foreach (var part in facts.Message.Entities())
+            {
+                if (!part.IsAttachment)
+                {
+                    continue;
+                }
+
+                using var stream = part.OpenDecoded();
+                long length = 0;
+                for (var read = stream.Read(buffer, 0, Chunk); read > 0; read = stream.Read(buffer, 0, Chunk))
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    hash.AppendData(buffer, 0, read);
+                    length += read;
+                }
+
+                // The length sets one file apart from the next, so that the same bytes cut elsewhere are not the same files.
+                Append(hash, length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<char> text)
+    {
+        hash.AppendData(MemoryMarshal.AsBytes(text));
+        hash.AppendData([0xFF, 0xFF]);
+    }
+}

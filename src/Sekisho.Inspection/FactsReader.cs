@@ -1,0 +1,217 @@
+using Sekisho.Mime;
+
+namespace Sekisho.Inspection;
+
+/// <summary>Reads a message's facts, once for all rules.</summary>
+internal static class FactsReader
+{
+    /// <summary>Fields in which some client or archive shows recipients.</summary>
+    private static readonly string[] _recipientFields =
+        ["To", "Cc", "Resent-To", "Resent-Cc", "Apparently-To", "X-Apparently-To", "X-To", "X-Cc", "Envelope-To", "X-Envelope-To", "X-Rcpt-To"];
+
+    private static readonly string[] _otherFields = ["From", "Sender", "Reply-To", "Bcc", "Resent-From", "Resent-Sender", "Resent-Bcc", "Errors-To", "Return-Receipt-To",
+        "Disposition-Notification-To"];
+
+    /// <summary>Who gets the message. Never throws: what cannot be parsed is outside.</summary>
+    public static IReadOnlyList<EnvelopeRecipient> Recipients(InspectionInput input, IOrganisation organisation)
+    {
+        var recipients = new List<EnvelopeRecipient>(input.Recipients.Count);
+        foreach (var given in input.Recipients)
+        {
+            recipients.Add(EmailAddress.TryParse(given, out var address)
+                ? new EnvelopeRecipient(given, address, organisation.IsInside(address), organisation.OrganisationOf(address))
+                : new EnvelopeRecipient(given, null, false, given.ToLowerInvariant()));
+        }
+
+        return recipients;
+    }
+
+    /// <summary>Everything. <paramref name="withText"/> off leaves the texts empty, for mail nobody outside gets.</summary>
+    public static MessageFacts Read(InspectionInput input, IReadOnlyList<EnvelopeRecipient> recipients, IOrganisation organisation, bool withText, CancellationToken cancel)
+    {
+        var message = input.Message;
+        var fields = new List<AddressField>();
+        var subject = "";
+        string? messageId = null;
+        var references = new List<string>();
+        foreach (var field in message.Headers)
+        {
+            if (Known(field, _recipientFields) || Known(field, _otherFields))
+            {
+                fields.Add(new AddressField(field, AddressList.Parse(field)));
+            }
+            else if (field.Is("Subject"))
+            {
+                subject = subject.Length == 0 ? TextFolding.StripInvisible(field.Decoded) : subject;
+            }
+            else if (field.Is("Message-ID"))
+            {
+                messageId ??= FirstId(field.Unfolded);
+            }
+            else if (field.Is("In-Reply-To") || field.Is("References"))
+            {
+                AddIds(field.Unfolded, references);
+            }
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        var sender = EmailAddress.TryParse(input.MailFrom, out var parsed) ? parsed : null;
+        var texts = withText ? MessageTextReader.Read(message, cancel) : new MessageTexts("", "", "", false, [], []);
+        return new MessageFacts
+        {
+            Message = message,
+            Sender = sender,
+            Author = fields.Where(f => f.Field.Is("From")).SelectMany(f => f.Entries.Mailboxes).FirstOrDefault(m => m.Address is not null)?.Address,
+            Subject = subject,
+            MessageId = messageId,
+            References = references,
+            Recipients = recipients,
+            Visible = Visible(message, fields, organisation),
+            OwnText = texts.Own,
+            QuotedText = texts.Quoted,
+            FullText = texts.Full,
+            TextTruncated = texts.Truncated,
+            HasAttachment = withText && message.Entities().Any(e => e.IsAttachment && !MessageTextReader.IsCalendar(e)),
+            AuthorKeys = AuthorKeys(sender, fields),
+            AddressFields = fields,
+            Attendees = texts.Attendees,
+            Opaque = texts.Opaque,
+        };
+    }
+
+    /// <summary>The bytes of an entry as text, for what was no address.</summary>
+    internal static string RawText(MimeMessage message, Mailbox entry)
+    {
+        var bytes = message.Bytes.Span;
+        var from = Math.Clamp(entry.Raw.Offset, 0, bytes.Length);
+        var to = Math.Clamp(entry.Raw.End, from, bytes.Length);
+        return System.Text.Encoding.UTF8.GetString(bytes[from..to]);
+    }
+
+    private static bool Known(HeaderField field, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (field.Is(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static HashSet<string> AuthorKeys(EmailAddress? sender, List<AddressField> fields)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        if (sender is not null)
+        {
+            keys.Add(sender.Key);
+        }
+
+        foreach (var field in fields)
+        {
+            if (field.Field.Is("From") || field.Field.Is("Sender") || field.Field.Is("Reply-To"))
+            {
+                keys.UnionWith(field.Entries.Mailboxes.Where(m => m.Address is not null).Select(m => m.Address!.Key));
+            }
+        }
+
+        return keys;
+    }
+
+    private static List<VisibleAddress> Visible(MimeMessage message, List<AddressField> fields, IOrganisation organisation)
+    {
+        var visible = new List<VisibleAddress>();
+        foreach (var (field, entries) in fields)
+        {
+            if (!Known(field, _recipientFields))
+            {
+                continue;
+            }
+
+            foreach (var entry in entries.Mailboxes)
+            {
+                if (entry.Address is { } address)
+                {
+                    visible.Add(new VisibleAddress(address, entry.DisplayName, field.Name, organisation.IsInside(address), organisation.OrganisationOf(address)));
+                }
+
+                AddStray(message, entry, field, organisation, visible);
+            }
+        }
+
+        return visible;
+    }
+
+    /// <summary>Addresses in a display name ("taro@example.com" &lt;x@y&gt;) or in an entry that is no address.</summary>
+    private static void AddStray(MimeMessage message, Mailbox entry, HeaderField field, IOrganisation organisation, List<VisibleAddress> visible)
+    {
+        var named = AddressScanner.MayHold(entry.DisplayName);
+        if (!named && entry.Address is not null)
+        {
+            return;
+        }
+
+        var found = new AddressSet();
+        if (named)
+        {
+            AddressScanner.Collect(TextFolding.StripInvisible(entry.DisplayName), found);
+        }
+
+        if (entry.Address is null)
+        {
+            AddressScanner.Collect(TextFolding.StripInvisible(RawText(message, entry)), found);
+        }
+
+        foreach (var stray in found.All)
+        {
+            if (stray.Address is { } address && !address.Equals(entry.Address))
+            {
+                visible.Add(new VisibleAddress(address, "", field.Name, organisation.IsInside(address), organisation.OrganisationOf(address)));
+            }
+        }
+    }
+
+    private static string? FirstId(string value)
+    {
+        var ids = new List<string>();
+        AddIds(value, ids);
+        return ids.Count > 0 ? ids[0] : null;
+    }
+
+    /// <summary>Message identifiers of a field (RFC 5322 section 3.6.4); without brackets, the whole value is taken for one.</summary>
+    private static void AddIds(string value, List<string> ids)
+    {
+        const int MaxIds = 1000;
+        var rest = value.AsSpan().Trim();
+        if (rest.Length > 0 && !rest.Contains('<'))
+        {
+            ids.Add(rest.ToString());
+            return;
+        }
+
+        while (ids.Count < MaxIds)
+        {
+            var open = rest.IndexOf('<');
+            if (open < 0)
+            {
+                return;
+            }
+
+            rest = rest[(open + 1)..];
+            var close = rest.IndexOf('>');
+            if (close < 0)
+            {
+                return;
+            }
+
+            if (close > 0)
+            {
+                ids.Add(rest[..close].Trim().ToString());
+            }
+
+            rest = rest[(close + 1)..];
+        }
+    }
+}

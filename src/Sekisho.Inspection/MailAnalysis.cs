@@ -1,0 +1,76 @@
+using Sekisho.Mime;
+
+namespace Sekisho.Inspection;
+
+/// <summary>What several rules derive from the same facts, worked out once per message and only when a rule asks.</summary>
+internal sealed class MailAnalysis(InspectionContext context)
+{
+    private StrangerView? _headerStrangers;
+    private ForeignAddresses? _foreign;
+    private RecentMailNote? _note;
+    private RecentMailAnswer? _recent;
+
+    /// <summary>Distinct outside envelope recipients.</summary>
+    public IReadOnlyList<Person> Outside => field ??=
+        [.. context.Facts.Outside.Select(r => new Person(r.Key, r.Organisation)).DistinctBy(p => p.Key)];
+
+    /// <summary>Distinct outside addresses in the recipient fields, without the author's own.</summary>
+    public IReadOnlyList<VisibleAddress> VisibleOutside => field ??=
+        [.. context.Facts.Visible.Where(v => !v.Inside && !context.Facts.AuthorKeys.Contains(v.Address.Key)).DistinctBy(v => v.Address.Key)];
+
+    /// <summary>True for a mail that continues a thread.</summary>
+    public bool IsReply => context.Facts.References.Count > 0;
+
+    /// <summary>Who would see strangers in the header.</summary>
+    public StrangerView HeaderStrangers(CancellationToken cancel) => _headerStrangers ??=
+        StrangerGroups.Find([.. VisibleOutside.Select(v => new Person(v.Address.Key, v.Organisation))], Outside, context.Correspondence, cancel);
+
+    /// <summary>Outside addresses in the text that are news to somebody who gets it.</summary>
+    public ForeignAddresses Foreign(CancellationToken cancel) => _foreign ??= ForeignAddresses.Find(context, cancel);
+
+    /// <summary>What was noted as sent lately; null for the null sender, and where nothing goes outside.</summary>
+    public RecentMailNote? Note(CancellationToken cancel)
+    {
+        if (_note is null && context.Facts.Sender is { } sender && Outside.Count > 0)
+        {
+            _note = new RecentMailNote(
+                context.Input.Id ?? ContentFingerprint.OfInput(context.Input),
+                sender.Key,
+                ContentFingerprint.OfContent(context.Facts, cancel),
+                ContentFingerprint.OfTemplate(sender.Key, context.Facts.Subject),
+                [.. Outside.Select(p => p.Key)],
+                [.. Foreign(cancel).All.Select(a => a.Key)],
+                context.Facts.HasAttachment)
+            {
+                At = context.Input.ReceivedAt,
+            };
+        }
+
+        return _note;
+    }
+
+    /// <summary>What stood in the memory of recent mail; asked once.</summary>
+    public RecentMailAnswer? Recent(CancellationToken cancel)
+        => _recent ??= Note(cancel) is { } note ? context.Recent.Note(note) : null;
+
+    /// <summary>The note as far as it was made, for the gateway to store.</summary>
+    public RecentMailNote? MadeNote => _recent is null ? null : _note;
+
+    /// <summary>The outside recipients with these keys, as given.</summary>
+    public IReadOnlyList<string> GivenOf(IReadOnlySet<string> keys)
+        => [.. context.Facts.Outside.Where(r => keys.Contains(r.Key)).Select(r => r.Given).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>All outside recipients, as given.</summary>
+    public IReadOnlyList<string> AllGiven => field ??= [.. context.Facts.Outside.Select(r => r.Given).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>True for an address of the organisation, also one too broken to parse.</summary>
+    public bool IsInside(FoundAddress found) => Parsed(found) is { } address && context.Organisation.IsInside(address);
+
+    /// <summary>The organisation of an address found in text.</summary>
+    public string OrganisationOf(FoundAddress found) => Parsed(found) is { } address
+        ? found.Address is null && Organisation.IsFreemail(found.Domain) ? found.Key : context.Organisation.OrganisationOf(address)
+        : found.Key;
+
+    private static EmailAddress? Parsed(FoundAddress found)
+        => found.Address ?? (EmailAddress.TryParse($"x@{found.Domain}", out var stand) ? stand : null);
+}

@@ -1,0 +1,194 @@
+using System.Text;
+
+namespace Sekisho.Inspection;
+
+/// <summary>
+/// Tells an author's own text from the thread he quotes: lines that begin with <c>&gt;</c> and the line announcing them, and everything below a
+/// client's separator (<c>-----Original Message-----</c>) or header block (<c>From: … Sent: … Subject: …</c>, 差出人: … 件名: …).
+/// A block with a Bcc line is no quote: it is a header that fell into the body.
+/// </summary>
+internal static class QuoteSplitter
+{
+    private static readonly string[] _separators =
+    [
+        "Original Message", "Original Appointment", "Forwarded message", "Forwarded by", "Forwarded Message", "元のメッセージ", "転送メッセージ", "転送されたメッセージ", "元の予定",
+        "ここから転送されたメッセージ", "Reply Separator", "Ursprüngliche Nachricht", "Message d'origine", "原始邮件", "原始郵件",
+    ];
+
+    private static readonly string[] _from = ["From", "差出人", "送信者", "送信元", "发件人", "寄件者", "보낸 사람", "Von", "De"];
+
+    private static readonly string[] _others =
+    [
+        "Sent", "Date", "To", "Cc", "Subject", "送信日時", "日時", "日付", "宛先", "件名", "发送时间", "收件人", "主题", "寄件日期", "收件者", "主旨", "보낸 날짜", "받는 사람", "제목",
+        "Gesendet", "An", "Betreff", "Envoyé", "Objet",
+    ];
+
+    /// <summary>The author's own text and the quoted one. Where nothing is quoted, own is the same string.</summary>
+    public static (string Own, string Quoted) Split(string text)
+    {
+        if (!MayQuote(text))
+        {
+            return (text, "");
+        }
+
+        var lines = new List<Range>();
+        foreach (var line in text.AsSpan().Split('\n'))
+        {
+            lines.Add(line);
+        }
+
+        var own = new StringBuilder(text.Length);
+        var quoted = new StringBuilder();
+        var below = false;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var line = text.AsSpan()[lines[i]];
+            if (!below && (IsSeparator(line) || IsHeaderBlock(text, lines, i)))
+            {
+                below = !QuoteFollows(text, lines, i + 1);
+                quoted.Append(line).Append('\n');
+                continue;
+            }
+
+            var isQuote = below || IsQuoteLine(line) || IsAttribution(text, lines, i);
+            (isQuote ? quoted : own).Append(line).Append('\n');
+        }
+
+        return quoted.Length == 0 ? (text, "") : (own.ToString(), quoted.ToString());
+    }
+
+    private static bool MayQuote(string text)
+    {
+        var span = text.AsSpan();
+        return span.ContainsAny('>', '＞') || span.Contains("---", StringComparison.Ordinal) || span.Contains("From", StringComparison.OrdinalIgnoreCase)
+            || span.Contains("Forwarded", StringComparison.OrdinalIgnoreCase) || span.Contains("差出人", StringComparison.Ordinal)
+            || span.Contains("送信", StringComparison.Ordinal) || span.Contains("件人", StringComparison.Ordinal) || span.Contains("寄件者", StringComparison.Ordinal)
+            || span.Contains("Von:", StringComparison.Ordinal) || span.Contains("De", StringComparison.Ordinal) || span.Contains("보낸", StringComparison.Ordinal)
+            || span.Contains("メッセージ", StringComparison.Ordinal) || span.Contains("原始", StringComparison.Ordinal);
+    }
+
+    private static bool IsQuoteLine(ReadOnlySpan<char> line)
+    {
+        var text = line.TrimStart();
+        return text.Length > 0 && text[0] is '>' or '＞';
+    }
+
+    private static bool IsSeparator(ReadOnlySpan<char> line)
+    {
+        var text = line.Trim();
+        if (text.Length is < 8 or > 120)
+        {
+            return false;
+        }
+
+        if (text.StartsWith("Begin forwarded message:", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        if (text[0] is not ('-' or '_' or '=' or '─' or 'ー'))
+        {
+            return false;
+        }
+
+        foreach (var separator in _separators)
+        {
+            if (text.Contains(separator, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsHeaderBlock(string text, List<Range> lines, int index)
+    {
+        if (!IsLabel(text.AsSpan()[lines[index]], _from))
+        {
+            return false;
+        }
+
+        var others = 0;
+        var last = Math.Min(lines.Count, index + 12);
+        for (var i = index + 1; i < last; i++)
+        {
+            var line = text.AsSpan()[lines[i]];
+            if (IsLabel(line, ["Bcc"]))
+            {
+                return false;
+            }
+
+            others += IsLabel(line, _others) ? 1 : 0;
+        }
+
+        // A header that broke in two shows its Bcc above From as often as below.
+        for (var i = Math.Max(0, index - 4); i < index; i++)
+        {
+            if (IsLabel(text.AsSpan()[lines[i]], ["Bcc"]))
+            {
+                return false;
+            }
+        }
+
+        return others >= 2;
+    }
+
+    private static bool IsLabel(ReadOnlySpan<char> line, ReadOnlySpan<string> labels)
+    {
+        var text = line.TrimStart(" \t*>|");
+        foreach (var label in labels)
+        {
+            if (text.StartsWith(label, StringComparison.OrdinalIgnoreCase))
+            {
+                var after = text[label.Length..].TrimStart(" \t*　");
+                if (after.Length > 0 && after[0] is ':' or '：')
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"On … wrote:" and its kin, one or two lines directly above a quote.</summary>
+    private static bool IsAttribution(string text, List<Range> lines, int index)
+    {
+        var line = text.AsSpan()[lines[index]].Trim();
+        if (line.Length == 0 || !line.ContainsAny('@', ':', '：'))
+        {
+            return false;
+        }
+
+        if (EndsLikeOne(line))
+        {
+            return QuoteFollows(text, lines, index + 1);
+        }
+
+        if (index + 1 >= lines.Count || !line.StartsWith("On ", StringComparison.Ordinal) && !char.IsAsciiDigit(line[0]))
+        {
+            return false;
+        }
+
+        var next = text.AsSpan()[lines[index + 1]].Trim();
+        return next.Length is > 0 and < 200 && EndsLikeOne(next) && QuoteFollows(text, lines, index + 2);
+    }
+
+    private static bool EndsLikeOne(ReadOnlySpan<char> line)
+        => line.Length < 300 && (line[^1] is ':' or '：' || line.EndsWith("wrote", StringComparison.Ordinal) || line.EndsWith("書きました。", StringComparison.Ordinal));
+
+    private static bool QuoteFollows(string text, List<Range> lines, int index)
+    {
+        for (var i = index; i < Math.Min(lines.Count, index + 3); i++)
+        {
+            var line = text.AsSpan()[lines[i]];
+            if (!line.IsWhiteSpace())
+            {
+                return IsQuoteLine(line);
+            }
+        }
+
+        return false;
+    }
+}
