@@ -23,5 +23,5 @@ public sealed class AddressList
     public IReadOnlyList<MimeDefect> Defects { get; }
 
     /// <summary>Reads the value of an address field (To, Cc, From, …). Never throws; linear in the field's length.</summary>
-    public static AddressList Parse(HeaderField field) => throw new NotImplementedException();
+    public static AddressList Parse(HeaderField field) => field.AddressesRead ??= AddressParser.Parse(field);
 }

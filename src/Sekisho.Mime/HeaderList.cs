@@ -1,16 +1,27 @@
 using System.Collections;
+using System.Text;
 
 namespace Sekisho.Mime;
 
-/// <summary>One header field as it stands in the message (RFC 5322 section 2.2).</summary>
+/// <summary>One header field as it stands in the message (RFC 5322 section 2.2), or a header line that is no field (its name is empty).</summary>
 public sealed class HeaderField
 {
+    private string? _unfolded;
+    private string? _decoded;
+
     internal HeaderField(MimeMessage message, string name, ByteRange raw, ByteRange value) => (Message, Name, Raw, Value) = (message, name, raw, value);
 
     internal MimeMessage Message { get; }
 
-    /// <summary>The name as written, without colon and blanks.</summary>
+    internal MimeEntity Entity { get; init; } = null!;
+
+    internal AddressList? AddressesRead { get; set; }
+
+    /// <summary>The name as written, without colon and blanks; empty for a line that is no field.</summary>
     public string Name { get; }
+
+    /// <summary>False for a header line without a field name; its whole text is the value then.</summary>
+    public bool IsField => Name.Length > 0;
 
     /// <summary>The whole field from the first byte of its name through its last line break.</summary>
     public ByteRange Raw { get; }
@@ -22,13 +33,55 @@ public sealed class HeaderField
     public ReadOnlySpan<byte> ValueBytes => Message.Bytes.Span.Slice(Value.Offset, Value.Length);
 
     /// <summary>The value with folds undone and blanks trimmed, bytes read as UTF-8 or, where that fails, by the message's guessed charset. Encoded words stay.</summary>
-    public string Unfolded => throw new NotImplementedException();
+    public string Unfolded => _unfolded ??= Unfold();
 
     /// <summary><see cref="Unfolded"/> with RFC 2047 encoded words decoded.</summary>
-    public string Decoded => throw new NotImplementedException();
+    public string Decoded => _decoded ??= EncodedWords.Decode(Unfolded);
 
     /// <summary>True when the field's name equals <paramref name="name"/>, case not minded.</summary>
     public bool Is(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Bytes of this header as text: ISO-2022-JP by its escapes, UTF-8, or the message's guessed charset.</summary>
+    internal string DecodeRaw(ReadOnlySpan<byte> bytes) => CharsetFor(bytes) is { } charset ? charset.Decode(bytes) : Encoding.ASCII.GetString(bytes);
+
+    /// <summary>The charset of raw bytes in this field, or null when they are plain ASCII.</summary>
+    internal Charset? CharsetFor(ReadOnlySpan<byte> bytes)
+    {
+        if (CharsetGuess.HasEscapes(bytes))
+        {
+            return Charset.Iso2022Jp;
+        }
+
+        if (System.Text.Ascii.IsValid(bytes))
+        {
+            return null;
+        }
+
+        return System.Text.Unicode.Utf8.IsValid(bytes) ? Charset.Utf8 : Message.HeaderCharset;
+    }
+
+    private string Unfold()
+    {
+        var value = ValueBytes.Trim(" \t\r\n"u8);
+        var text = DecodeRaw(value);
+        if (!text.Contains('\n'))
+        {
+            return text;
+        }
+
+        var output = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n' || (text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n'))
+            {
+                continue;
+            }
+
+            output.Append(text[i]);
+        }
+
+        return output.ToString();
+    }
 }
 
 /// <summary>The fields of one header in order.</summary>
@@ -45,13 +98,50 @@ public sealed class HeaderList : IReadOnlyList<HeaderField>
     public HeaderField this[int index] => _fields[index];
 
     /// <summary>The first field of that name, or null.</summary>
-    public HeaderField? First(string name) => _fields.Find(f => f.Is(name));
+    public HeaderField? First(string name)
+    {
+        foreach (var field in _fields)
+        {
+            if (field.Is(name))
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Every field of that name, in order.</summary>
     public IEnumerable<HeaderField> All(string name) => _fields.Where(f => f.Is(name));
 
     /// <summary>The addresses of every field of that name (a mail client may read any of them).</summary>
-    public AddressList Addresses(string name) => throw new NotImplementedException();
+    public AddressList Addresses(string name)
+    {
+        AddressList? only = null;
+        List<Mailbox>? mailboxes = null;
+        List<MimeDefect>? defects = null;
+        foreach (var field in _fields)
+        {
+            if (!field.Is(name))
+            {
+                continue;
+            }
+
+            var list = AddressList.Parse(field);
+            if (only is null)
+            {
+                only = list;
+                continue;
+            }
+
+            mailboxes ??= [.. only.Mailboxes];
+            defects ??= [.. only.Defects];
+            mailboxes.AddRange(list.Mailboxes);
+            defects.AddRange(list.Defects);
+        }
+
+        return mailboxes is null ? only ?? AddressList.Empty : new AddressList(mailboxes, defects!);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<HeaderField> GetEnumerator() => _fields.GetEnumerator();

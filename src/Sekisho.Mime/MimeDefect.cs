@@ -69,4 +69,7 @@ public sealed record MimeLimits
 
     /// <summary>Defects kept; later ones are counted only.</summary>
     public int MaxDefects { get; init; } = 1_000;
+
+    /// <summary>Decoded bytes of all messages that are embedded under a transfer encoding (the others are read where they stand).</summary>
+    public long MaxEmbeddedBytes { get; init; } = 64L * 1024 * 1024;
 }

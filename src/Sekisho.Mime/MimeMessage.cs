@@ -3,24 +3,90 @@ namespace Sekisho.Mime;
 /// <summary>
 /// A message read by offsets into its bytes, which are never copied or changed (RFC 5322, RFC 2045 to 2049, RFC 6532).
 /// Reading never throws, whatever the input; what is wrong is in <see cref="Defects"/>. Time is linear in the length.
+/// Structure is read at once; values, parameters and texts when they are asked for. Safe to read from several threads.
 /// </summary>
 public sealed class MimeMessage
 {
+    private IReadOnlyList<MimeDefect>? _defects;
+    private Charset? _headerCharset;
+
+    private MimeMessage(ReadOnlyMemory<byte> bytes, MimeLimits limits)
+    {
+        Bytes = bytes;
+        Limits = limits;
+        Root = new MimeEntity { Message = this, IsMessageRoot = true };
+        var lineFeed = bytes.Span.IndexOf((byte)'\n');
+        UsesCrLf = lineFeed < 0 || (lineFeed > 0 && bytes.Span[lineFeed - 1] == '\r');
+    }
+
     /// <summary>The bytes as received (at most 2^31-1).</summary>
-    public ReadOnlyMemory<byte> Bytes { get; private init; }
+    public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>The outermost entity: the message's own header and body.</summary>
-    public MimeEntity Root { get; private init; } = null!;
+    public MimeEntity Root { get; }
 
     /// <summary>The message's own header.</summary>
     public HeaderList Headers => Root.Headers;
 
-    /// <summary>Every defect of the header, the structure and the address fields.</summary>
-    public IReadOnlyList<MimeDefect> Defects { get; private init; } = [];
+    /// <summary>The message's own header as a stretch of <see cref="Bytes"/>, the empty line after it not included.</summary>
+    public ByteRange HeaderRange { get; internal set; }
+
+    /// <summary>Every defect of the header, the structure and the address fields, those of embedded messages included.</summary>
+    public IReadOnlyList<MimeDefect> Defects => _defects ??= CollectDefects();
+
+    internal MimeLimits Limits { get; }
+
+    /// <summary>The message's own style of line break, by its first one; CRLF where it has none.</summary>
+    internal bool UsesCrLf { get; }
+
+    internal DefectLog Log { get; private set; } = null!;
+
+    /// <summary>What raw bytes in this message's header are read as where they are not UTF-8.</summary>
+    internal Charset HeaderCharset => _headerCharset ??= CharsetGuess.ForHeader(this);
 
     /// <summary>Reads a message.</summary>
-    public static MimeMessage Parse(ReadOnlyMemory<byte> bytes, MimeLimits? limits = null) => throw new NotImplementedException();
+    public static MimeMessage Parse(ReadOnlyMemory<byte> bytes, MimeLimits? limits = null)
+    {
+        limits ??= MimeLimits.Default;
+        return Parse(bytes, new ReaderBudget(limits), 0);
+    }
 
     /// <summary>All entities in document order, the root first, those inside embedded messages included.</summary>
-    public IEnumerable<MimeEntity> Entities() => throw new NotImplementedException();
+    public IEnumerable<MimeEntity> Entities()
+    {
+        var open = new Stack<MimeEntity>();
+        open.Push(Root);
+        while (open.TryPop(out var entity))
+        {
+            yield return entity;
+            for (var i = entity.Children.Count - 1; i >= 0; i--)
+            {
+                open.Push(entity.Children[i]);
+            }
+        }
+    }
+
+    internal static MimeMessage Parse(ReadOnlyMemory<byte> bytes, ReaderBudget budget, int depth)
+    {
+        var message = new MimeMessage(bytes, budget.Limits) { Log = new DefectLog(budget.Limits.MaxDefects) };
+        new MessageReader(message, budget, depth).Read();
+        return message;
+    }
+
+    private List<MimeDefect> CollectDefects()
+    {
+        var all = new List<MimeDefect>();
+        foreach (var field in Headers)
+        {
+            if (FieldNames.HoldsAddresses(field.Name))
+            {
+                all.AddRange(AddressList.Parse(field).Defects.Take(Limits.MaxDefects - all.Count));
+            }
+        }
+
+        // The address fields come first: a thousand oddities of form must not push out the one that matters.
+        all.AddRange(HeaderBreak.Find(this).Take(Limits.MaxDefects - all.Count));
+        all.AddRange(Log.Kept.Take(Limits.MaxDefects - all.Count));
+        return all;
+    }
 }
