@@ -64,7 +64,19 @@ public enum Outcome
 /// <param name="Address">As given in RCPT TO.</param>
 /// <param name="Notify">DSN NOTIFY or null.</param>
 /// <param name="OriginalRecipient">DSN ORCPT or null.</param>
-public sealed record StoredRecipient(int Ordinal, string Address, string? Notify, string? OriginalRecipient);
+public sealed record StoredRecipient(int Ordinal, string Address, string? Notify, string? OriginalRecipient)
+{
+    /// <summary>What binds the address to its submission's envelope, set when it was accepted (<see cref="RecipientSeal"/>); empty on one that is yet to be accepted. No part of equality.</summary>
+    public ReadOnlyMemory<byte> Seal { get; init; }
+
+    /// <summary>Equal by what the envelope said.</summary>
+    public bool Equals(StoredRecipient? other) =>
+        other is not null && Ordinal == other.Ordinal && string.Equals(Address, other.Address, StringComparison.Ordinal)
+        && string.Equals(Notify, other.Notify, StringComparison.Ordinal) && string.Equals(OriginalRecipient, other.OriginalRecipient, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Ordinal, Address);
+}
 
 /// <summary>A body that has been written and synced: bytes in the row (≤ 64 kB) or a spool file. Exactly one is set.</summary>
 public sealed record StoredBody(ReadOnlyMemory<byte> Inline, string? SpoolName);

@@ -1,8 +1,11 @@
+using Sekisho.Storage.Sqlite;
+
 namespace Sekisho.Storage;
 
 /// <summary>The embedded store: SQLite in WAL mode with <c>synchronous=FULL</c>, one writer, group commit; spool files beside it.</summary>
 public static class SqliteStore
 {
     /// <summary>Opens or creates the store in a directory and migrates its schema. Throws <see cref="StoreException"/> with what to do when it cannot (not writable, newer schema, damaged).</summary>
-    public static Task<IStore> OpenAsync(string directory, TimeProvider time, CancellationToken cancel) => throw new NotImplementedException();
+    public static Task<IStore> OpenAsync(string directory, TimeProvider time, CancellationToken cancel) =>
+        Task.Run<IStore>(() => EmbeddedStore.Open(directory, time), cancel);
 }

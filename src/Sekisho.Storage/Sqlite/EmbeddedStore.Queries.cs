@@ -1,0 +1,186 @@
+using System.Text.Json;
+using Sekisho.Inspection;
+using Sekisho.Policy;
+
+namespace Sekisho.Storage.Sqlite;
+
+internal sealed partial class EmbeddedStore
+{
+    private static readonly Query s_held = new($"""
+        SELECT {DeliveryColumns}, s.id, s.mail_from, s.subject, s.digest FROM delivery d JOIN submission s ON s.n = d.submission
+        WHERE d.state IN (2, 3, 4) AND d.state < 5 ORDER BY d.since, d.n
+        """);
+
+    private static readonly Query s_dueTimers = new($"""
+        SELECT {DeliveryColumns}, s.id, s.mail_from, s.subject, s.digest FROM delivery d JOIN submission s ON s.n = d.submission
+        WHERE d.state = 2 AND d.hold_until IS NOT NULL AND d.stopped = 0 AND d.hold_until <= ? ORDER BY d.hold_until LIMIT ?
+        """);
+
+    private static readonly Query s_findings = new("SELECT json FROM finding WHERE submission = ?");
+
+    private static readonly Query s_byPrefix = new("SELECT n FROM submission WHERE id >= ? AND id < ? ORDER BY id LIMIT 2");
+
+    private static readonly Query s_fates = new("""
+        SELECT r.ordinal, r.address, r.delivery, d.state, d.copy, r.action, r.outcome, r.reply, d.attempts, r.duplicate
+        FROM recipient r JOIN delivery d ON d.n = r.delivery WHERE r.submission = ? ORDER BY r.ordinal
+        """);
+
+    private static readonly Query s_states = new("SELECT state, count(*) FROM delivery WHERE state < 5 GROUP BY state");
+
+    private static readonly Query s_oldestReady = new("SELECT since FROM delivery WHERE n = (SELECT min(n) FROM delivery WHERE state = 1 AND state < 5)");
+
+    private static readonly Query s_recentNotes = new("SELECT at, json FROM recent WHERE at >= ? ORDER BY at, submission");
+
+    public Task<IReadOnlyList<HeldDelivery>> HeldAsync(CancellationToken cancel) =>
+        ReadAsync<IReadOnlyList<HeldDelivery>>(database => ReadHeld(database, database[s_held]), cancel);
+
+    public Task<IReadOnlyList<HeldDelivery>> DueTimersAsync(int max, CancellationToken cancel)
+    {
+        var now = Milliseconds(_time.GetUtcNow());
+        return ReadAsync<IReadOnlyList<HeldDelivery>>(database => ReadHeld(database, database[s_dueTimers].Add(now).Add(max)), cancel);
+    }
+
+    public Task<SubmissionDetail?> FindSubmissionAsync(string id, CancellationToken cancel)
+    {
+        var from = id.ToLowerInvariant();
+        return ReadAsync(
+            database =>
+            {
+                // '~' sorts after every character of a name, so this is "begins with", answered by the index.
+                var rows = database[s_byPrefix].Add(from).Add(from + "~");
+                if (from.Length == 0 || !rows.Step())
+                {
+                    rows.Reset();
+                    return null;
+                }
+
+                var key = rows.Int64(0);
+                if (rows.Step())
+                {
+                    rows.Reset();
+                    return null;
+                }
+
+                return new SubmissionDetail(ReadSubmission(database, key), FindingsOf(database, key), Fates(database, key), EventsOf(database, key));
+            },
+            cancel);
+    }
+
+    public Task<StoreCounts> CountsAsync(CancellationToken cancel) => ReadAsync(
+        database =>
+        {
+            var states = new long[6];
+            var rows = database[s_states];
+            while (rows.Step())
+            {
+                states[rows.Int32(0)] = rows.Int64(1);
+            }
+
+            var oldest = database[s_oldestReady].Scalar();
+            return new StoreCounts(
+                Value(database, Counter.Submissions), states[0], states[1], states[2], states[3], states[4],
+                Value(database, Counter.Delivered), Value(database, Counter.Bounced), Value(database, Counter.Cancelled), Value(database, Counter.Expired),
+                Value(database, Counter.PossibleDuplicates), oldest is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+                Value(database, Counter.Gatherings), Schema.Version(database));
+        },
+        cancel);
+
+    public Task<IReadOnlyList<(DateTimeOffset At, RecentMailNote Note)>> RecentNotesAsync(DateTimeOffset since, CancellationToken cancel) =>
+        ReadAsync<IReadOnlyList<(DateTimeOffset At, RecentMailNote Note)>>(
+            database =>
+            {
+                var notes = new List<(DateTimeOffset At, RecentMailNote Note)>();
+                var rows = database[s_recentNotes].Add(Milliseconds(since));
+                while (rows.Step())
+                {
+                    notes.Add((rows.Time(0), JsonSerializer.Deserialize(rows.Bytes(1), StoredJson.Readable.RecentMailNote)!));
+                }
+
+                return notes;
+            },
+            cancel);
+
+    public Task<long> ChangeCounterAsync(CancellationToken cancel)
+    {
+        // Asked many times a second, so on the caller's thread: one look-up of one row. Ours is read last: see Writer.OwnCommits.
+        cancel.ThrowIfCancellationRequested();
+        try
+        {
+            return Task.FromResult(Read(database => Value(database, Counter.Commits)) - _writer.OwnCommits);
+        }
+        catch (StoreException error)
+        {
+            return Task.FromException<long>(error);
+        }
+    }
+
+    private static List<HeldDelivery> ReadHeld(SqliteDatabase database, Statement rows)
+    {
+        var waiting = new List<(DeliveryRow Row, string Id, string Sender, string Subject, string Digest)>();
+        while (rows.Step())
+        {
+            waiting.Add((ReadDelivery(rows), rows.Text(19), rows.Text(20), rows.Text(21), rows.Text(22)));
+        }
+
+        var findings = new Dictionary<long, IReadOnlyList<Finding>>();
+        var held = new List<HeldDelivery>(waiting.Count);
+        foreach (var (row, id, sender, subject, digest) in waiting)
+        {
+            if (!findings.TryGetValue(row.Submission, out var seen))
+            {
+                findings[row.Submission] = seen = FindingsOf(database, row.Submission);
+            }
+
+            var recipients = PendingRecipients(database, row).ConvertAll(recipient => recipient.Address);
+            held.Add(new HeldDelivery
+            {
+                Id = row.Id,
+                Submission = id,
+                Sender = sender,
+                Subject = subject,
+                Recipients = recipients,
+                Action = row.State switch
+                {
+                    DeliveryState.Held => PolicyAction.Hold,
+                    DeliveryState.Approval => PolicyAction.Approve,
+                    _ => PolicyAction.Refuse,
+                },
+                Rules = ReadList(row.Rules),
+                Since = DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
+                Until = row.HoldUntil is { } until && !row.Stopped ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+                Approvers = ReadList(row.Approvers),
+                DecisionDigest = DecisionDigest.Compute(digest, row.Id, row.Copy, recipients),
+                MessageDigest = digest,
+                Findings = seen,
+                Stopped = row.Stopped,
+            });
+        }
+
+        return held;
+    }
+
+    private static IReadOnlyList<Finding> FindingsOf(SqliteDatabase database, long submission)
+    {
+        var row = database[s_findings].Add(submission);
+        if (!row.Step())
+        {
+            return [];
+        }
+
+        var findings = ReadFindings(row.Text(0));
+        row.Reset();
+        return findings;
+    }
+
+    private static List<RecipientDetail> Fates(SqliteDatabase database, long submission)
+    {
+        var fates = new List<RecipientDetail>();
+        var rows = database[s_fates].Add(submission);
+        while (rows.Step())
+        {
+            fates.Add(new RecipientDetail(rows.Int32(0), rows.Text(1), rows.Int64(2), (DeliveryState)rows.Int32(3), (CopyKind)rows.Int32(4), (PolicyAction)rows.Int32(5), (Outcome)rows.Int32(6), rows.NullableText(7), rows.Int32(8), rows.Bool(9)));
+        }
+
+        return fates;
+    }
+}

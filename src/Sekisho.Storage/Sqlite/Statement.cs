@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Text;
+using SQLitePCL;
+
+namespace Sekisho.Storage.Sqlite;
+
+/// <summary>
+/// A prepared statement, bound left to right with <c>Add</c>, then run or stepped. It resets itself when it has no more rows;
+/// who stops reading earlier calls <see cref="Reset"/>. One thread at a time.
+/// </summary>
+internal sealed class Statement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
+{
+    private int _next;
+    private bool _active;
+
+    public Statement Begin()
+    {
+        Reset();
+        _next = 0;
+        return this;
+    }
+
+    public Statement Add(long value)
+    {
+        Check(raw.sqlite3_bind_int64(handle, ++_next, value));
+        return this;
+    }
+
+    public Statement Add(long? value) => value is { } number ? Add(number) : AddNull();
+
+    public Statement Add(bool value) => Add(value ? 1L : 0L);
+
+    public Statement AddNull()
+    {
+        Check(raw.sqlite3_bind_null(handle, ++_next));
+        return this;
+    }
+
+    public Statement Add(string? value)
+    {
+        if (value is null)
+        {
+            return AddNull();
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        byte[]? rented = null;
+        var bytes = most <= 512 ? stackalloc byte[512] : rented = ArrayPool<byte>.Shared.Rent(most);
+        var length = Encoding.UTF8.GetBytes(value, bytes);
+        AddText(bytes[..length]);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return this;
+    }
+
+    /// <summary>Binds text that is UTF-8 already.</summary>
+    public Statement AddText(ReadOnlySpan<byte> utf8)
+    {
+        Check(raw.sqlite3_bind_text(handle, ++_next, utf8));
+        return this;
+    }
+
+    /// <summary>Binds bytes; an empty span is an empty blob, not NULL.</summary>
+    public Statement Add(ReadOnlySpan<byte> bytes)
+    {
+        Check(bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, ++_next, 0) : raw.sqlite3_bind_blob(handle, ++_next, bytes));
+        return this;
+    }
+
+    /// <summary>Moves to the next row; false (and reset) when there is none.</summary>
+    public bool Step()
+    {
+        _active = true;
+        var code = raw.sqlite3_step(handle);
+        if (code == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        if (code == raw.SQLITE_DONE)
+        {
+            Reset();
+            return false;
+        }
+
+        var error = database.ErrorNow(code);
+        Reset();
+        throw error;
+    }
+
+    /// <summary>Runs a statement that returns no rows; returns how many rows it changed.</summary>
+    public int Run()
+    {
+        while (Step())
+        {
+        }
+
+        return database.Changes;
+    }
+
+    /// <summary>The first column of the first row as a number, or null when there is no row or it is NULL.</summary>
+    public long? Scalar()
+    {
+        if (!Step())
+        {
+            return null;
+        }
+
+        var value = NullableInt64(0);
+        Reset();
+        return value;
+    }
+
+    public void Reset()
+    {
+        if (_active)
+        {
+            _active = false;
+            _ = raw.sqlite3_reset(handle);
+        }
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public int Int32(int column) => raw.sqlite3_column_int(handle, column);
+
+    public bool Bool(int column) => Int64(column) != 0;
+
+    public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
+
+    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
+
+    public string? NullableText(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>A view of the column's bytes, valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Int64(column));
+
+    public DateTimeOffset? NullableTime(int column) => IsNull(column) ? null : Time(column);
+
+    public void Dispose() => handle.Dispose();
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw database.ErrorNow(code);
+        }
+    }
+}
