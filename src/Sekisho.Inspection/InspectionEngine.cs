@@ -18,6 +18,11 @@ public sealed class InspectionEngine
         new AddressesInSubject(),
         new HeaderInjection(),
         new CalendarAttendees(),
+        new DuplicateSend(),
+        new ListPosting(),
+        new RecalledMessage(),
+        new SenderNotAuthorised(),
+        new Keyword(),
         new Uninspectable(),
     ]);
 
@@ -122,7 +127,7 @@ public sealed class InspectionEngine
     private static Finding Failed(IReadOnlyList<EnvelopeRecipient> recipients, List<string> rules, Exception error)
     {
         var late = error is OperationCanceledException;
-        var outside = recipients.Where(r => !r.Inside).Select(r => r.Given).Distinct(StringComparer.Ordinal).ToList();
+        var outside = recipients.Where(r => !r.Inside).Select(r => r.Key).Distinct(StringComparer.Ordinal).ToList();
         return new Finding
         {
             Rule = RuleNames.Uninspectable,
@@ -131,7 +136,7 @@ public sealed class InspectionEngine
                 ? new Summary("The mail could not be looked through in time.", "時間内にメールを確認できませんでした。")
                 : new Summary("The mail could not be checked because of an error in the checking itself.", "確認処理でエラーが起きたため、メールを確認できませんでした。"),
             Evidence = [.. rules.Take(Wording.MaxLines - 1), late ? "time limit" : Wording.Safe(error.GetType().Name)],
-            Recipients = outside.Count > 0 ? outside : [.. recipients.Select(r => r.Given).Distinct(StringComparer.Ordinal)],
+            Recipients = outside.Count > 0 ? outside : [.. recipients.Select(r => r.Key).Distinct(StringComparer.Ordinal)],
             Measures = new Dictionary<string, long> { [late ? "late" : "failed"] = rules.Count },
         };
     }

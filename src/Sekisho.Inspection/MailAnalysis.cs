@@ -56,12 +56,11 @@ internal sealed class MailAnalysis(InspectionContext context)
     /// <summary>The note as far as it was made, for the gateway to store.</summary>
     public RecentMailNote? MadeNote => _recent is null ? null : _note;
 
-    /// <summary>The outside recipients with these keys, as given.</summary>
-    public IReadOnlyList<string> GivenOf(IReadOnlySet<string> keys)
-        => [.. context.Facts.Outside.Where(r => keys.Contains(r.Key)).Select(r => r.Given).Distinct(StringComparer.Ordinal)];
+    /// <summary>Those of the outside recipients who are among these keys, in the envelope's order.</summary>
+    public IReadOnlyList<string> KeysOf(IReadOnlySet<string> keys) => [.. Outside.Where(p => keys.Contains(p.Key)).Select(p => p.Key)];
 
-    /// <summary>All outside recipients, as given.</summary>
-    public IReadOnlyList<string> AllGiven => field ??= [.. context.Facts.Outside.Select(r => r.Given).Distinct(StringComparer.Ordinal)];
+    /// <summary>Keys of all outside recipients.</summary>
+    public IReadOnlyList<string> AllKeys => field ??= [.. Outside.Select(p => p.Key)];
 
     /// <summary>True for an address of the organisation, also one too broken to parse.</summary>
     public bool IsInside(FoundAddress found) => Parsed(found) is { } address && context.Organisation.IsInside(address);

@@ -45,7 +45,7 @@ public sealed class Uninspectable : IInspector
         Severity = Severity.High,
         Summary = summary,
         Evidence = evidence,
-        Recipients = context.Analysis.AllGiven,
+        Recipients = context.Analysis.AllKeys,
         Measures = new Dictionary<string, long> { [measure] = 1 },
     };
 }

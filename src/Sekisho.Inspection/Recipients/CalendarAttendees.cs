@@ -34,7 +34,7 @@ public sealed class CalendarAttendees : IInspector
                 + $"{(view.Addresses == 1 ? "him or her" : "them")}. Send one invitation to each instead.",
                 $"会議の招待に社外の参加者{n}人のメールアドレスが入っており、面識のない人にも見えてしまいます。招待は1人ずつ送ってください。"),
             Evidence = Wording.Some(outside.Select(a => a.Key), outside.Count),
-            Recipients = analysis.GivenOf(view.Viewers),
+            Recipients = analysis.KeysOf(view.Viewers),
             Persons = view.Addresses,
             Measures = new Dictionary<string, long>
             {

@@ -37,7 +37,7 @@ public sealed class HeaderInjection : IInspector
             Severity = seen.Breaks > 0 ? Severity.Critical : seen.Unparsable > 0 ? Severity.High : Severity.Medium,
             Summary = Say(seen),
             Evidence = Wording.Some(seen.Evidence, seen.Evidence.Count),
-            Recipients = context.Analysis.AllGiven,
+            Recipients = context.Analysis.AllKeys,
             Measures = new Dictionary<string, long>
             {
                 ["breaks"] = seen.Breaks,

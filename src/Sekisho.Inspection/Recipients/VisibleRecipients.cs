@@ -24,7 +24,7 @@ public sealed class VisibleRecipients : IInspector
             Severity = view.Groups >= ManyGroups ? Severity.Critical : Severity.High,
             Summary = Say(view),
             Evidence = Wording.Some(shown.Select(a => $"{a.Field}: {a.Address.Key}"), shown.Count),
-            Recipients = context.Analysis.GivenOf(view.Viewers),
+            Recipients = context.Analysis.KeysOf(view.Viewers),
             Persons = view.Addresses,
             Measures = new Dictionary<string, long>
             {

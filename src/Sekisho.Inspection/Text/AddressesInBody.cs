@@ -28,7 +28,7 @@ public sealed class AddressesInBody : IInspector
             Severity = count >= Many ? Severity.Critical : count >= Several ? Severity.High : Severity.Info,
             Summary = Say(foreign, context.Analysis.Outside.Count),
             Evidence = Wording.Some(foreign.All.Select(a => a.Key), count),
-            Recipients = count > 0 ? context.Analysis.GivenOf(foreign.Concerned) : context.Analysis.AllGiven,
+            Recipients = count > 0 ? context.Analysis.KeysOf(foreign.Concerned) : context.Analysis.AllKeys,
             Persons = count,
             Measures = new Dictionary<string, long>
             {

@@ -43,7 +43,7 @@ public sealed class AddressesInSubject : IInspector
                 $"The subject shows {(count == 1 ? "an outside person's address" : $"{Wording.Number(count)} outside people's addresses")}. Please take {(count == 1 ? "it" : "them")} out.",
                 $"件名に社外の{Wording.Number(count)}人のメールアドレスが入っています。削除してから送ってください。"),
             Evidence = Wording.Some(foreign.All.Select(a => a.Key), count),
-            Recipients = context.Analysis.GivenOf(foreign.Concerned),
+            Recipients = context.Analysis.KeysOf(foreign.Concerned),
             Persons = count,
             Measures = new Dictionary<string, long> { ["addresses"] = count },
         };
