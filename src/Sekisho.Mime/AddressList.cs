@@ -22,6 +22,9 @@ public sealed class AddressList
     /// <summary>Line breaks or control characters inside address data, unparsable stretches, too many entries.</summary>
     public IReadOnlyList<MimeDefect> Defects { get; }
 
+    /// <summary>True when the value breaks off: inside quotes or angle brackets, or with an entry that is no whole address.</summary>
+    internal bool EndsOpen { get; init; }
+
     /// <summary>Reads the value of an address field (To, Cc, From, …). Never throws; linear in the field's length.</summary>
     public static AddressList Parse(HeaderField field) => field.AddressesRead ??= AddressParser.Parse(field);
 }

@@ -35,14 +35,14 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;
-        text = text.Trim(" \t\r\n");
+        text = text.Trim(" \t");
         if (text.Length is < 3 or > MaxLength)
         {
             return false;
         }
 
         var at = LastAt(text, out var quoted);
-        if (at <= 0 || at == text.Length - 1 || Local(text[..at].Trim(" \t\r\n"), quoted) is not { Length: > 0 } local)
+        if (at <= 0 || at == text.Length - 1 || Local(text[..at].Trim(" \t"), quoted) is not { Length: > 0 } local)
         {
             return false;
         }

@@ -36,6 +36,7 @@ internal ref struct AddressParser
     private bool _commentsAreText;
     private int _noWordEndBefore = -1;
     private bool _unclosedQuote;
+    private bool _endsOpen;
 
     private AddressParser(HeaderField field, ReadOnlySpan<byte> raw, ReadOnlySpan<byte> text, bool quotesAreText, DefectLog defects)
     {
@@ -77,9 +78,10 @@ internal ref struct AddressParser
             defects = again;
             parser = new AddressParser(field, raw, text, quotesAreText: true, defects);
             parser.Run();
+            parser._endsOpen = true;
         }
 
-        return new AddressList(parser._mailboxes, defects.Kept);
+        return new AddressList(parser._mailboxes, defects.Kept) { EndsOpen = parser._endsOpen };
     }
 
     private bool Run()
@@ -100,7 +102,10 @@ internal ref struct AddressParser
             return false;
         }
 
+        var before = _mailboxes.Count;
+        var open = _angleOpen;
         EndEntry();
+        _endsOpen = _mailboxes.Count > before && (open || (_mailboxes[^1].Address is null && (_mailboxes.Count > 1 || _raw.Contains((byte)'@'))));
         return true;
     }
 

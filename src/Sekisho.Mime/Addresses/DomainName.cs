@@ -15,7 +15,7 @@ internal static class DomainName
     /// <summary>The domain's lower-case A-label form, trailing dots off; null when it is no domain.</summary>
     public static string? Normalise(ReadOnlySpan<char> text)
     {
-        text = text.Trim();
+        text = text.Trim(" \t");
         if (text.Length > 0 && text[0] == '[')
         {
             return Literal(text);
