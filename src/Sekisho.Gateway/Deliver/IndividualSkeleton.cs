@@ -1,0 +1,273 @@
+using System.Buffers;
+using System.Text;
+using Sekisho.Inspection;
+using Sekisho.Mime;
+
+namespace Sekisho.Gateway.Deliver;
+
+/// <summary>
+/// What all individual copies of a message share: every field that shows an outside person is taken out or reduced to the inside ones.
+/// A copy then only adds its own <c>To</c>. Law 3: an individual copy shows no other outside person in any header.
+/// </summary>
+internal sealed class IndividualSkeleton
+{
+    /// <summary>An entry longer than a header line may be is no name a person wrote.</summary>
+    private const int MaxEntryBytes = 900;
+
+    private static readonly SearchValues<char> s_addressEnds = SearchValues.Create(" \t\r\n,;:<>()[]\"'\\、。，；：＜＞（）「」【】");
+
+    /// <summary>Fields that say who a mail is for; rewritten, whatever they hold.</summary>
+    private static readonly string[] s_recipientFields =
+        ["To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc", "Apparently-To", "Envelope-To", "X-Envelope-To", "X-Original-To", "Delivered-To", "X-Original-Cc", "X-Cc", "X-To"];
+
+    /// <summary>Fields of the author; they name the one person every reader is meant to see.</summary>
+    private static readonly string[] s_authorFields = ["From", "Sender", "Return-Path", "Resent-From", "Resent-Sender"];
+
+    /// <summary>Fields whose <c>x@y</c> are message identifiers, not people; they go only when they equal a known address.</summary>
+    private static readonly string[] s_identifierFields = ["Message-ID", "In-Reply-To", "References", "Resent-Message-ID", "Content-ID", "DKIM-Signature", "ARC-Message-Signature"];
+
+    private readonly IOrganisation _organisation;
+    private readonly HashSet<string> _hidden;
+    private readonly HashSet<string> _authors;
+    private readonly bool _keepInside;
+    private readonly MessageEdit _shared;
+    private readonly HeaderField? _anchor;
+    private readonly byte[] _insideOfTo;
+    private readonly Dictionary<string, byte[]> _written = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the header once. <paramref name="edit"/> already lacks the blind fields; it is taken over.</summary>
+    public IndividualSkeleton(MimeMessage message, IOrganisation organisation, IReadOnlyCollection<string> envelope, bool keepInside, MessageEdit edit)
+    {
+        _organisation = organisation;
+        _keepInside = keepInside;
+        _shared = edit;
+        _authors = Authors(message);
+        _hidden = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var given in envelope)
+        {
+            var address = Parse(given);
+            if (address is null || !organisation.IsInside(address))
+            {
+                _hidden.Add(address?.Key ?? given.ToLowerInvariant());
+            }
+        }
+
+        CollectVisible(message);
+        _insideOfTo = InsideEntries(message, "To");
+        _anchor = message.Headers.First("To") ?? message.Headers.First("Cc");
+        Reduce(message);
+    }
+
+    /// <summary>The copy for one outside recipient: <c>To:</c> himself as originally written, inside people in <c>Cc</c>.</summary>
+    public MessageEdit For(string recipient)
+    {
+        var edit = _shared.Clone();
+        var key = Parse(recipient)?.Key ?? recipient.ToLowerInvariant();
+        var to = _written.TryGetValue(key, out var written) ? written : Encoding.UTF8.GetBytes(recipient);
+        if (_anchor is not null)
+        {
+            edit.InsertBefore(_anchor, "To", to);
+        }
+        else
+        {
+            edit.Prepend("To", to);
+        }
+
+        return edit;
+    }
+
+    private void Reduce(MimeMessage message)
+    {
+        var cc = Join(_insideOfTo, InsideEntries(message, "Cc"));
+        var ccWritten = cc.Length == 0;
+        foreach (var field in message.Headers)
+        {
+            if (CopyMaker.IsBlind(field))
+            {
+                continue;
+            }
+
+            if (Array.Exists(s_recipientFields, field.Is))
+            {
+                // The inside people of To and Cc stand in one Cc, where the first of the two fields stood.
+                if (!ccWritten && (field.Is("To") || field.Is("Cc")))
+                {
+                    _shared.InsertBefore(field, "Cc", cc);
+                    ccWritten = true;
+                }
+
+                _shared.Remove(field);
+            }
+            else if (ShowsOutsider(field))
+            {
+                _shared.Remove(field);
+            }
+        }
+    }
+
+    private void CollectVisible(MimeMessage message)
+    {
+        foreach (var field in message.Headers)
+        {
+            if (!Array.Exists(s_recipientFields, field.Is))
+            {
+                continue;
+            }
+
+            foreach (var mailbox in AddressList.Parse(field).Mailboxes)
+            {
+                if (mailbox.Address is { } address && !_organisation.IsInside(address))
+                {
+                    _hidden.Add(address.Key);
+                    if (field.Is("To") || field.Is("Cc"))
+                    {
+                        _written.TryAdd(address.Key, Entry(message, mailbox, address));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// An entry as originally written, folds undone. The bare address instead where the words beside it could name somebody else
+    /// (an address in the display name or a comment), or where the entry is broken.
+    /// </summary>
+    private static byte[] Entry(MimeMessage message, Mailbox mailbox, EmailAddress address)
+    {
+        var raw = message.Bytes.Span.Slice(mailbox.Raw.Offset, mailbox.Raw.Length);
+        var bare = mailbox.Defect is not null || raw.Length > MaxEntryBytes || raw.ContainsAny((byte)'(', (byte)0)
+            || mailbox.DisplayName.Contains('@') || mailbox.DisplayName.Contains('＠');
+        if (bare)
+        {
+            return Encoding.UTF8.GetBytes(address.Key);
+        }
+
+        var unfolded = new byte[raw.Length];
+        var length = 0;
+        foreach (var b in raw)
+        {
+            if (b is not ((byte)'\r' or (byte)'\n'))
+            {
+                unfolded[length++] = b;
+            }
+        }
+
+        return unfolded[..length];
+    }
+
+    /// <summary>The inside entries of a field as they were written, joined by comma.</summary>
+    private byte[] InsideEntries(MimeMessage message, string name)
+    {
+        if (!_keepInside)
+        {
+            return [];
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in message.Headers.All(name))
+        {
+            foreach (var mailbox in AddressList.Parse(field).Mailboxes)
+            {
+                if (mailbox.Address is not { } address || !_organisation.IsInside(address) || !seen.Add(address.Key))
+                {
+                    continue;
+                }
+
+                if (buffer.WrittenCount > 0)
+                {
+                    buffer.Write(", "u8);
+                }
+
+                buffer.Write(Entry(message, mailbox, address));
+            }
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private bool ShowsOutsider(HeaderField field)
+    {
+        var identifiers = Array.Exists(s_identifierFields, field.Is);
+        var authors = Array.Exists(s_authorFields, field.Is);
+        return Shows(field.Decoded) || Shows(field.Unfolded);
+
+        bool Shows(string text)
+        {
+            foreach (var address in AddressesIn(text))
+            {
+                if (_hidden.Contains(address.Key))
+                {
+                    return !_authors.Contains(address.Key);
+                }
+
+                if (!identifiers && !authors && !_authors.Contains(address.Key) && !_organisation.IsInside(address))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Everything in a text that reads as an address, whatever stands around it.</summary>
+    private static IEnumerable<EmailAddress> AddressesIn(string text)
+    {
+        if (!text.Contains('@') && !text.Contains('＠'))
+        {
+            yield break;
+        }
+
+        text = text.Replace('＠', '@');
+        foreach (var range in Tokens(text))
+        {
+            var token = text[range].Trim('.', '=', '|', '!', '?', '/', '*');
+            if (token.Contains('@') && EmailAddress.TryParse(token, out var address))
+            {
+                yield return address;
+            }
+            else if (token.IndexOf('=') is >= 0 and var equals && EmailAddress.TryParse(token.AsSpan(equals + 1), out address))
+            {
+                // Parameters: i=user@host, for=user@host.
+                yield return address;
+            }
+        }
+    }
+
+    private static IEnumerable<Range> Tokens(string text)
+    {
+        var start = 0;
+        while (start < text.Length)
+        {
+            var length = text.AsSpan(start).IndexOfAny(s_addressEnds);
+            var end = length < 0 ? text.Length : start + length;
+            if (end > start)
+            {
+                yield return start..end;
+            }
+
+            start = end + 1;
+        }
+    }
+
+    private static HashSet<string> Authors(MimeMessage message)
+    {
+        var authors = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var mailbox in message.Headers.Addresses("From").Mailboxes)
+        {
+            if (mailbox.Address is { } address)
+            {
+                authors.Add(address.Key);
+                break;
+            }
+        }
+
+        return authors;
+    }
+
+    private static EmailAddress? Parse(string text) => EmailAddress.TryParse(text, out var address) ? address : null;
+
+    private static byte[] Join(byte[] first, byte[] second)
+        => first.Length == 0 ? second : second.Length == 0 ? first : [.. first, .. ", "u8, .. second];
+}

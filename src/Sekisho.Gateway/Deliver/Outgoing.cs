@@ -1,0 +1,20 @@
+using Sekisho.Smtp;
+using Sekisho.Storage;
+
+namespace Sekisho.Gateway.Deliver;
+
+/// <summary>A way out: the relay, or the outbox folder.</summary>
+internal interface IOutgoing
+{
+    /// <summary>Copies under way at once.</summary>
+    int Concurrency { get; }
+
+    /// <summary>
+    /// Sends one copy to its recipients, all of one transaction. Answers what became of each and how far it came; does not throw for
+    /// anything the other side does. <paramref name="cancel"/> takes effect only while nothing can have been taken.
+    /// </summary>
+    Task<SmtpSendResult> SendAsync(Delivery delivery, IReadOnlyList<StoredRecipient> recipients, ISmtpContent content, CancellationToken cancel);
+
+    /// <summary>Closes what is pooled.</summary>
+    Task CloseAsync();
+}

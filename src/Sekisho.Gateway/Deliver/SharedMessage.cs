@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using Sekisho.Mime;
+using Sekisho.Storage;
+
+namespace Sekisho.Gateway.Deliver;
+
+/// <summary>
+/// One submission's bytes and copy maker, shared by its deliveries under way; opened by the first that needs it, closed with the last.
+/// The bytes are checked against the digest taken at intake: what leaves is what came (law 5).
+/// </summary>
+internal sealed class SharedMessage(IStore store, Submission submission, IReadOnlyCollection<string>? envelope, int users)
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private int _users = users;
+    private IBodyLease? _body;
+    private CopyMaker? _copies;
+
+    /// <summary>The submission.</summary>
+    public Submission Submission => submission;
+
+    /// <summary>The copy maker. Throws <see cref="StoreException"/> when the body is missing or not what was accepted.</summary>
+    public async Task<CopyMaker> OpenAsync(EffectiveConfig config, Func<string?> trace, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return _copies ??= await MakeAsync(config, trace(), cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>One user less; the last closes.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            _body?.Dispose();
+            _gate.Dispose();
+        }
+    }
+
+    private async Task<CopyMaker> MakeAsync(EffectiveConfig config, string? trace, CancellationToken cancel)
+    {
+        var everybody = envelope;
+        if (everybody is null)
+        {
+            var detail = await store.FindSubmissionAsync(submission.Id, cancel).ConfigureAwait(false)
+                ?? throw new StoreException($"submission {submission.Id} is gone");
+            everybody = [.. detail.Recipients.Select(r => r.Address)];
+        }
+
+        var body = store.Spool.Open(submission.Body, submission.Size);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(body.Bytes.Span));
+        if (!string.Equals(digest, submission.Digest, StringComparison.Ordinal))
+        {
+            body.Dispose();
+            throw new StoreException($"submission {submission.Id}: the stored message is not the one that was accepted (digest {digest})");
+        }
+
+        _body = body;
+        return new CopyMaker(MimeMessage.Parse(body.Bytes), config.Organisation.ForSender(submission.MailFrom), everybody,
+            config.Config.IndividualKeepsInside, submission.EightBit, trace);
+    }
+}

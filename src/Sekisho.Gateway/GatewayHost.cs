@@ -1,0 +1,170 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sekisho.Gateway.Deliver;
+using Sekisho.Gateway.Hold;
+using Sekisho.Gateway.Inspect;
+using Sekisho.Gateway.Intake;
+using Sekisho.Gateway.Notify;
+using Sekisho.Inspection;
+using Sekisho.Policy;
+using Sekisho.Storage;
+
+namespace Sekisho.Gateway;
+
+/// <summary>
+/// The running gateway: doors, inspection, hold, delivery, over one store. Start: <see cref="StartAsync"/>; stop: <see cref="StopAsync"/>,
+/// which finishes what is under way and leaves the rest in the store.
+/// </summary>
+public sealed class GatewayHost : IAsyncDisposable
+{
+    private static readonly TimeSpan s_recentMail = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_purgeEvery = TimeSpan.FromHours(1);
+
+    private readonly IStore _store;
+    private readonly LiveConfig _live;
+    private readonly TimeProvider _time;
+    private readonly Action<string> _say;
+    private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{SubmissionId.New(DateTimeOffset.UnixEpoch)[10..]}";
+    private readonly string _hostName;
+    private readonly RecentMail _recent = new();
+    private readonly IntakeGate _gate;
+    private readonly InspectionWorker _inspection;
+    private readonly DeliveryWorker _delivery;
+    private readonly WorkPump _pump;
+    private readonly ConnectionCounter _connections = new();
+    private readonly CancellationTokenSource _stopInspecting = new();
+    private readonly CancellationTokenSource _stopDelivering = new();
+    private readonly CancellationTokenSource _stopPumping = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Puts the rooms together.</summary>
+    /// <param name="store">Open; the caller closes it after <see cref="StopAsync"/>.</param>
+    /// <param name="live">The configuration.</param>
+    /// <param name="dataDirectory">Where the outbox is when no relay is configured.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="say">Takes one line for the administrator.</param>
+    public GatewayHost(IStore store, LiveConfig live, string dataDirectory, TimeProvider time, Action<string> say)
+    {
+        (_store, _live, _time, _say) = (store, live, time, say);
+        _hostName = System.Net.Dns.GetHostName();
+        _gate = new IntakeGate(store, time);
+        var notes = new NoteDesk(time);
+        Desk = new DecisionDesk(store, () => live.Current, notes, time);
+        var relay = live.Current.Config.Relay;
+        IOutgoing outgoing = relay.Address is null ? new OutboxOutgoing(dataDirectory) : new RelayOutgoing(relay, _hostName, time);
+        _delivery = new DeliveryWorker(store, outgoing, live, notes, time, _hostName, say);
+        _inspection = new InspectionWorker(store, InspectionEngine.CreateDefault(), _recent, live, notes, time, say) { Ready = _delivery.Enqueue };
+        _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say);
+        _delivery.Deferred += _pump.DueAt;
+        _inspection.Deferred += _pump.DueAt;
+    }
+
+    /// <summary>Where decisions are taken.</summary>
+    public DecisionDesk Desk { get; }
+
+    /// <summary>The store.</summary>
+    public IStore Store => _store;
+
+    /// <summary>The configuration in force.</summary>
+    public EffectiveConfig Config => _live.Current;
+
+    /// <summary>Open SMTP connections.</summary>
+    public int OpenConnections => _connections.Open;
+
+    /// <summary>Adds the configured listeners to Kestrel. Throws when an address or certificate cannot be used.</summary>
+    public void OpenDoors(KestrelServerOptions kestrel)
+    {
+        var services = new IntakeServices(_store, _live, _gate, _time, AcceptAsync, _say);
+        foreach (var listener in _live.Current.Config.Listeners)
+        {
+            var door = new SmtpDoor(services, listener, _connections, _hostName);
+            kestrel.Listen(Endpoints.Resolve(listener.Address), options => options.Run(door.ServeAsync));
+        }
+    }
+
+    /// <summary>Takes up what an earlier process left and starts the hands.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        await _store.ReclaimAsync(_owner, cancel).ConfigureAwait(false);
+        foreach (var (at, note) in await _store.RecentNotesAsync(_time.GetUtcNow() - s_recentMail, cancel).ConfigureAwait(false))
+        {
+            _recent.Note(note with { At = at });
+        }
+
+        await _store.AppendAuditAsync("gateway-started", "gateway", $$"""{"policy":"{{_live.Current.Config.Policy.Version}}"}""", cancel).ConfigureAwait(false);
+        _live.Reloaded += OnReloaded;
+        _running = Task.WhenAll(
+            _inspection.RunAsync(_stopInspecting.Token),
+            _delivery.RunAsync(_stopDelivering.Token),
+            _pump.RunAsync(_stopPumping.Token),
+            _live.WatchAsync(_stopPumping.Token),
+            PurgeAsync(_stopPumping.Token));
+    }
+
+    /// <summary>Drains: the doors are closed by now; inspections under way end, then deliveries under way; the rest waits in the store.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        _live.Reloaded -= OnReloaded;
+        await _stopPumping.CancelAsync().ConfigureAwait(false);
+        await _stopInspecting.CancelAsync().ConfigureAwait(false);
+        await _stopDelivering.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _running.WaitAsync(patience, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _say("some deliveries did not end in time; they are tried again at the next start and shown as possible duplicates");
+        }
+
+        await _store.AppendAuditAsync("gateway-stopped", "gateway", "{}", CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _inspection.Dispose();
+        _delivery.Dispose();
+        _stopInspecting.Dispose();
+        _stopDelivering.Dispose();
+        _stopPumping.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Law 1 in one place: returns only when the submission is synced; then it goes straight to inspection.</summary>
+    private async Task AcceptAsync(NewSubmission submission)
+    {
+        var stopping = _stopInspecting.IsCancellationRequested || _inspection.Waiting > MaxInMemory;
+        var delivery = await _store.AcceptAsync(submission, stopping ? null : _owner, InspectionWorker.LeaseFor, CancellationToken.None).ConfigureAwait(false);
+        if (delivery.Lease is not null)
+        {
+            _inspection.Enqueue(delivery);
+        }
+    }
+
+    /// <summary>Submissions kept in memory on the way to inspection (64 kB each at the most); what comes beyond waits in the store.</summary>
+    private const int MaxInMemory = 1000;
+
+    private void OnReloaded(string version) => _ = _store.AppendAuditAsync("policy-reloaded", "gateway", $$"""{"policy":"{{version}}"}""", CancellationToken.None);
+
+    private async Task PurgeAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(s_purgeEvery, _time);
+        try
+        {
+            do
+            {
+                await _store.PurgeAsync(_time.GetUtcNow().AddDays(-_live.Current.Config.KeepDays), cancel).ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway stops.
+        }
+        catch (StoreException e)
+        {
+            _say($"store: old mail could not be removed: {e.Message}");
+        }
+    }
+}

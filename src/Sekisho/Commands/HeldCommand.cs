@@ -1,0 +1,241 @@
+using System.CommandLine;
+using Sekisho.Gateway;
+using Sekisho.Gateway.Hold;
+using Sekisho.Gateway.Notify;
+using Sekisho.Policy;
+using Sekisho.Storage;
+
+namespace Sekisho.Program.Commands;
+
+using Console = System.Console;
+
+/// <summary><c>sekisho held</c>: what waits, and the decisions on it; works beside a running gateway and without one.</summary>
+internal static class HeldCommand
+{
+    public static Command Create()
+    {
+        var data = CommandLine.DataOption();
+        var config = CommandLine.ConfigOption();
+        var who = new Option<string?>("--as") { Description = "Decide as this person. Without it: as the administrator of this machine.", HelpName = "USER" };
+        var json = CommandLine.JsonOption();
+        foreach (var option in new Option[] { data, config, who, json })
+        {
+            option.Recursive = true;
+        }
+
+        var command = new Command("held", "List mail that waits, look at it, and decide. Decisions are recorded; a running gateway acts on them at once.") { data, config, who, json };
+        Task<int> List(ParseResult result, CancellationToken cancel)
+            => CommandLine.RunAsync(() => ListAsync(result.GetValue(data)!, result.GetValue(json), cancel));
+        command.SetAction(List);
+        var list = new Command("list", "What waits, oldest first.");
+        list.SetAction(List);
+        command.Add(list);
+        command.Add(Show(data, json));
+        var individually = new Option<bool>("--individually") { Description = "Each outside recipient gets a copy addressed to him alone." };
+        command.Add(Decide("release", "Let held mail go (the sender, or an administrator).", r => r.GetValue(individually) ? DecisionKind.ReleaseIndividually : DecisionKind.Release, individually));
+        command.Add(Decide("cancel", "Take waiting mail back; nobody gets it.", _ => DecisionKind.Cancel));
+        command.Add(Decide("approve", "Let mail go that waits for approval (an approver, never the sender).", _ => DecisionKind.Approve));
+        command.Add(Decide("reject", "Turn down mail that waits for approval.", _ => DecisionKind.Reject));
+        return command;
+
+        Command Decide(string name, string description, Func<ParseResult, DecisionKind> kind, params Option[] options)
+        {
+            var ids = new Argument<string[]>("ID") { Description = "Number from the list, or a submission's name (all that waits of it).", Arity = ArgumentArity.OneOrMore };
+            var reason = new Option<string?>("--reason") { Description = "Recorded with the decision and told to the sender.", HelpName = "TEXT" };
+            var sub = new Command(name, description) { ids, reason };
+            foreach (var option in options)
+            {
+                sub.Add(option);
+            }
+
+            sub.SetAction((result, cancel) => CommandLine.RunAsync(() => DecideAsync(
+                result.GetValue(data)!, result.GetValue(config), result.GetValue(ids)!, kind(result), result.GetValue(who) ?? Entitlement.LocalAdministrator, result.GetValue(reason), result.GetValue(json), cancel)));
+            return sub;
+        }
+    }
+
+    private static Command Show(Option<string> data, Option<bool> json)
+    {
+        var id = new Argument<string>("ID") { Description = "Number from the list, or a submission's name." };
+        var show = new Command("show", "One waiting mail: why it waits, for whom, and what happened so far.") { id };
+        show.SetAction((result, cancel) => CommandLine.RunAsync(() => ShowAsync(result.GetValue(data)!, result.GetValue(id)!, result.GetValue(json), cancel)));
+        return show;
+    }
+
+    private static async Task<int> ListAsync(string data, bool asJson, CancellationToken cancel)
+    {
+        var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            var held = await store.HeldAsync(cancel).ConfigureAwait(false);
+            if (asJson)
+            {
+                CommandLine.WriteJson(held.Select(ItemJson));
+                return CommandLine.Ok;
+            }
+
+            if (held.Count == 0)
+            {
+                Console.Out.WriteLine("Nothing waits.");
+                return CommandLine.Ok;
+            }
+
+            foreach (var one in held)
+            {
+                Console.Out.WriteLine($"{one.Id}  {Waits(one)}  {one.Since:yyyy-MM-dd HH:mm}Z  from {Terminal.Clean(one.Sender)}  to {Recipients(one.Recipients)}");
+                Console.Out.WriteLine($"    {Terminal.Clean(one.Subject)}");
+                foreach (var finding in one.Findings.Where(f => one.Rules.Contains(f.Rule)))
+                {
+                    Console.Out.WriteLine($"    {finding.Rule}: {finding.Summary.En}");
+                }
+            }
+
+            return CommandLine.Ok;
+        }
+    }
+
+    private static async Task<int> ShowAsync(string data, string id, bool asJson, CancellationToken cancel)
+    {
+        var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            var held = Find(await store.HeldAsync(cancel).ConfigureAwait(false), id);
+            var detail = await store.FindSubmissionAsync(held.Count > 0 ? held[0].Submission : id, cancel).ConfigureAwait(false)
+                ?? throw new UsageException($"{id}: nothing like it is known (see 'sekisho held list')");
+            if (asJson)
+            {
+                CommandLine.WriteJson(new
+                {
+                    Submission = detail.Submission.Id,
+                    Sender = detail.Submission.MailFrom,
+                    detail.Submission.Subject,
+                    detail.Submission.Size,
+                    detail.Submission.Digest,
+                    detail.Submission.ReceivedAt,
+                    Waiting = held.Select(ItemJson),
+                    Findings = detail.Findings.Select(FindingJson.Of),
+                    Recipients = detail.Recipients.Select(r => new { r.Address, State = Lower(r.State), Action = Lower(r.Action), Copy = Lower(r.Copy), Outcome = Lower(r.Outcome), r.LastReply, r.Attempts, r.PossibleDuplicate }),
+                    Events = detail.Events.Select(e => new { e.Number, e.At, e.Kind, e.By, e.Delivery, Detail = e.DetailJson }),
+                });
+                return CommandLine.Ok;
+            }
+
+            ShowText(detail, held);
+            return CommandLine.Ok;
+        }
+    }
+
+    private static void ShowText(SubmissionDetail detail, IReadOnlyList<HeldDelivery> held)
+    {
+        var submission = detail.Submission;
+        Console.Out.WriteLine($"Submission {submission.Id}, received {submission.ReceivedAt:yyyy-MM-dd HH:mm:ss}Z, {submission.Size:N0} bytes");
+        Console.Out.WriteLine($"From       {Terminal.Clean(submission.MailFrom)}");
+        Console.Out.WriteLine($"Subject    {Terminal.Clean(submission.Subject)}");
+        foreach (var finding in detail.Findings)
+        {
+            Console.Out.WriteLine($"\n{finding.Rule} ({Lower(finding.Severity)})\n  {finding.Summary.En}\n  {finding.Summary.Ja}");
+            foreach (var line in finding.Evidence)
+            {
+                Console.Out.WriteLine($"    {Terminal.Clean(line)}");
+            }
+        }
+
+        Console.Out.WriteLine();
+        foreach (var group in detail.Recipients.GroupBy(r => (r.State, r.Outcome, r.Copy, r.DeliveryId)))
+        {
+            var (state, outcome, copy, delivery) = group.Key;
+            var words = state == DeliveryState.Done ? Lower(outcome) : Lower(state);
+            Console.Out.WriteLine($"{delivery}  {words}{(copy == CopyKind.Individual ? ", individual copy" : "")}: {Recipients([.. group.Select(r => r.Address)])}");
+            if (group.First().LastReply is { } reply)
+            {
+                Console.Out.WriteLine($"    {Terminal.Clean(reply)}");
+            }
+        }
+
+        foreach (var one in held)
+        {
+            Console.Out.WriteLine($"\n{one.Id} {Waits(one)}: {Choices(one)}");
+        }
+    }
+
+    private static string Choices(HeldDelivery one) => one.Action switch
+    {
+        PolicyAction.Approve => $"sekisho held approve {one.Id} · sekisho held reject {one.Id} · sekisho held cancel {one.Id}",
+        PolicyAction.Refuse => $"sekisho held cancel {one.Id} (removes it)",
+        _ => $"sekisho held release {one.Id} --individually · sekisho held release {one.Id} · sekisho held cancel {one.Id}",
+    };
+
+    private static async Task<int> DecideAsync(string data, string? configPath, string[] ids, DecisionKind kind, string who, string? reason, bool asJson, CancellationToken cancel)
+    {
+        var config = new EffectiveConfig(CommandLine.LoadConfig(configPath, data));
+        var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            var desk = new DecisionDesk(store, () => config, new NoteDesk(TimeProvider.System), TimeProvider.System);
+            var answers = new List<object>();
+            var failed = false;
+            foreach (var id in ids)
+            {
+                var found = Find(await store.HeldAsync(cancel).ConfigureAwait(false), id);
+                if (found.Count == 0)
+                {
+                    throw new UsageException($"{id}: nothing like it waits (see 'sekisho held list')");
+                }
+
+                foreach (var held in found)
+                {
+                    var answer = await desk.DecideAsync(held, kind, who, reason, cancel).ConfigureAwait(false);
+                    failed |= !answer.Done;
+                    answers.Add(new { Id = held.Id.ToString(), held.Submission, answer.Done, answer.Message });
+                    if (!asJson)
+                    {
+                        await (answer.Done ? Console.Out : Console.Error).WriteLineAsync(answer.Message).ConfigureAwait(false);
+                    }
+                }
+            }
+
+            if (asJson)
+            {
+                CommandLine.WriteJson(answers);
+            }
+
+            return failed ? CommandLine.Failed : CommandLine.Ok;
+        }
+    }
+
+    private static IReadOnlyList<HeldDelivery> Find(IReadOnlyList<HeldDelivery> held, string id)
+        => long.TryParse(id, out var number) && held.FirstOrDefault(h => h.Id == number) is { } one
+            ? [one]
+            : id.Length >= 6 ? [.. held.Where(h => h.Submission.StartsWith(id, StringComparison.OrdinalIgnoreCase))] : [];
+
+    private static object ItemJson(HeldDelivery one) => new
+    {
+        Id = one.Id.ToString(),
+        one.Submission,
+        one.Sender,
+        one.Subject,
+        one.Recipients,
+        Action = Lower(one.Action),
+        one.Rules,
+        one.Since,
+        one.Until,
+        one.Approvers,
+        one.Stopped,
+        Digest = one.DecisionDigest,
+    };
+
+    private static string Waits(HeldDelivery one) => one.Action switch
+    {
+        PolicyAction.Approve => "waits for approval",
+        PolicyAction.Refuse => "refused",
+        _ when one.Stopped => "stopped",
+        _ => "waits for the sender",
+    };
+
+    private static string Recipients(IReadOnlyList<string> recipients)
+        => recipients.Count <= 3 ? string.Join(", ", recipients.Select(Terminal.Clean)) : $"{Terminal.Clean(recipients[0])} and {recipients.Count - 1:N0} more";
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum
+        => value.ToString().ToLowerInvariant();
+}

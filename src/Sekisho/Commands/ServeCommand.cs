@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Net;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sekisho.Console;
+using Sekisho.Gateway;
+using Sekisho.Policy;
+using Sekisho.Storage;
+
+namespace Sekisho.Program.Commands;
+
+using Console = System.Console;
+
+/// <summary><c>sekisho serve</c>: the gateway and its console in one process.</summary>
+internal static class ServeCommand
+{
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(25);
+
+    public static Command Create()
+    {
+        var config = CommandLine.ConfigOption();
+        var data = CommandLine.DataOption();
+        var smtp = new Option<string?>("--smtp") { Description = "Take mail here instead of where the file says (port 0: any free one).", HelpName = "HOST:PORT" };
+        var http = new Option<string?>("--http") { Description = "Console here instead of where the file says.", HelpName = "HOST:PORT" };
+        var relay = new Option<string?>("--relay") { Description = "Send copies through this mail server. Without one nothing leaves the machine: copies are written to DIR/outbox.", HelpName = "HOST:PORT" };
+        var command = new Command("serve", "Run the gateway: SMTP on 127.0.0.1:2525, console on http://127.0.0.1:8025, data in ./data. No file needed. SIGTERM drains and stops; SIGHUP reloads the configuration.")
+        {
+            config, data, smtp, http, relay,
+        };
+        command.SetAction((result, cancel) => CommandLine.RunAsync(() => ServeAsync(
+            result.GetValue(config), result.GetValue(data)!, Address(result.GetValue(smtp), "--smtp"), Address(result.GetValue(http), "--http"), Address(result.GetValue(relay), "--relay"), cancel)));
+        return command;
+    }
+
+    private static HostPort? Address(string? text, string option)
+        => text is null ? null : HostPort.TryParse(text, out var address) ? address : throw new UsageException($"{option} {text}: expected HOST:PORT, e.g. 127.0.0.1:2525");
+
+    private static async Task<int> ServeAsync(string? configPath, string data, HostPort? smtp, HostPort? http, HostPort? relay, CancellationToken cancel)
+    {
+        var path = configPath is null ? null : Path.GetFullPath(configPath);
+        SekishoConfig Adjust(SekishoConfig config) => config with
+        {
+            Listeners = smtp is null ? config.Listeners : [config.Listeners.FirstOrDefault(l => !l.Observe) is { } first ? first with { Address = smtp } : new ListenerConfig { Address = smtp }, .. config.Listeners.Where(l => l.Observe)],
+            Console = http ?? config.Console,
+            Relay = relay is null ? config.Relay : config.Relay with { Address = relay },
+        };
+        var config = Adjust(path is null ? SekishoConfig.Default : CommandLine.LoadConfig(path, data: null));
+        Directory.CreateDirectory(data);
+        using var guard = Guard(data);
+        var store = await SqliteStore.OpenAsync(data, TimeProvider.System, cancel).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            var live = new LiveConfig(config, path, TimeProvider.System, Say, Adjust);
+            var gateway = new GatewayHost(store, live, data, TimeProvider.System, Say);
+            await using (gateway.ConfigureAwait(false))
+            {
+                return await RunAsync(gateway, live, config, data, path).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<int> RunAsync(GatewayHost gateway, LiveConfig live, SekishoConfig config, string data, string? path)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = s_drain);
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(Endpoints.Resolve(config.Console));
+            gateway.OpenDoors(kestrel);
+        });
+        var app = builder.Build();
+        await using (app.ConfigureAwait(false))
+        {
+            ConsolePages.Map(app, gateway);
+            await gateway.StartAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await app.StartAsync().ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                await gateway.StopAsync(s_drain).ConfigureAwait(false);
+                throw new UsageException($"cannot listen: {e.Message}");
+            }
+
+            using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                context.Cancel = true;
+                live.Reload();
+            });
+            Announce(app, config, data, path);
+            await app.WaitForShutdownAsync().ConfigureAwait(false);
+            await gateway.StopAsync(s_drain).ConfigureAwait(false);
+            return CommandLine.Ok;
+        }
+    }
+
+    private static void Announce(WebApplication app, SekishoConfig config, string data, string? path)
+    {
+        // Kestrel names what it listens on in the order it was told: the console first, then the doors.
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a.Replace("[::]", "[::1]", StringComparison.Ordinal))).ToList();
+        var httpAt = $"{config.Console.Host}:{bound[0].Port}";
+        var smtpAt = $"{config.Listeners[0].Address.Host}:{bound[1].Port}";
+        new RunFile(Environment.ProcessId, smtpAt, httpAt, path, TimeProvider.System.GetUtcNow()).Write(data);
+        if (config.Relay.Address is null)
+        {
+            Say($"no relay is configured: copies are written to {Path.Combine(Path.GetFullPath(data), "outbox")}");
+        }
+
+        Console.Out.WriteLine($"ready smtp={smtpAt} http={httpAt} data={Path.GetFullPath(data)}");
+        Console.Out.Flush();
+    }
+
+    /// <summary>Two gateways on one embedded store would both deliver: the second is turned away.</summary>
+    private static FileStream Guard(string data)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(data, "gateway.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new UsageException($"{Path.GetFullPath(data)}: another gateway runs on this data directory");
+        }
+    }
+
+    private static void Say(string line) => Console.Error.WriteLine($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z {line}");
+}
