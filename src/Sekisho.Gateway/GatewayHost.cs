@@ -88,7 +88,7 @@ public sealed class GatewayHost : IAsyncDisposable
         await _store.ReclaimAsync(_owner, cancel).ConfigureAwait(false);
         foreach (var (at, note) in await _store.RecentNotesAsync(_time.GetUtcNow() - s_recentMail, cancel).ConfigureAwait(false))
         {
-            _recent.Note(note with { At = at });
+            _recent.Note(note);
         }
 
         await _store.AppendAuditAsync("gateway-started", "gateway", $$"""{"policy":"{{_live.Current.Config.Policy.Version}}"}""", cancel).ConfigureAwait(false);

@@ -148,7 +148,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         }
 
         var recipients = s_misroute ? Misroute(delivery.Recipients) : delivery.Recipients;
-        var stranger = recipients.FirstOrDefault(r => !RecipientSeal.Verify(r, delivery.Submission));
+        var stranger = recipients.FirstOrDefault(r => !RecipientSeal.Verify(delivery.Submission, r));
         if (stranger is not null)
         {
             // Law 2, checked at the last moment: an address that was not in the envelope when the mail was accepted gets nothing,

@@ -9,6 +9,9 @@ internal sealed class SmtpReceiver(IntakeServices services, ListenerConfig liste
 {
     private const int InlineBytes = 64 * 1024;
 
+    /// <summary>What an unknown name's password is compared with.</summary>
+    private static readonly Lazy<string> s_nobody = new(() => PasswordHash.Create(Guid.NewGuid().ToString()));
+
     private readonly Networks _allowed = new(listener.AllowFrom);
 
     /// <inheritdoc/>
@@ -27,7 +30,7 @@ internal sealed class SmtpReceiver(IntakeServices services, ListenerConfig liste
     {
         var known = services.Live.Current.Config.Users.FirstOrDefault(u => string.Equals(u.Address, user, StringComparison.OrdinalIgnoreCase));
         // The slow hash is computed off the session's thread, and for unknown names too: the time must not tell them apart.
-        return await Task.Run(() => PasswordHash.Verify(password, known?.PasswordHash ?? PasswordHash.Unmatchable), cancel).ConfigureAwait(false);
+        return await Task.Run(() => PasswordHash.Verify(password, known?.PasswordHash ?? s_nobody.Value), cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
