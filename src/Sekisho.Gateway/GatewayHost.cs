@@ -43,16 +43,17 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="dataDirectory">Where the outbox is when no relay is configured.</param>
     /// <param name="time">The clock.</param>
     /// <param name="say">Takes one line for the administrator.</param>
-    public GatewayHost(IStore store, LiveConfig live, string dataDirectory, TimeProvider time, Action<string> say)
+    /// <param name="realCase">For a rule's name: a real case of the same mistake, told in the notes; or null.</param>
+    public GatewayHost(IStore store, LiveConfig live, string dataDirectory, TimeProvider time, Action<string> say, Func<string, Summary?>? realCase = null)
     {
         (_store, _live, _time, _say) = (store, live, time, say);
         _hostName = System.Net.Dns.GetHostName();
         _gate = new IntakeGate(store, time);
-        var notes = new NoteDesk(time);
+        var notes = new NoteDesk(realCase);
         Desk = new DecisionDesk(store, () => live.Current, notes, time);
         var relay = live.Current.Config.Relay;
         IOutgoing outgoing = relay.Address is null ? new OutboxOutgoing(dataDirectory) : new RelayOutgoing(relay, _hostName, time);
-        _delivery = new DeliveryWorker(store, outgoing, live, notes, time, _hostName, say);
+        _delivery = new DeliveryWorker(store, outgoing, live, time, _hostName, say);
         _inspection = new InspectionWorker(store, InspectionEngine.CreateDefault(), _recent, live, notes, time, say) { Ready = _delivery.Enqueue };
         _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say);
         _delivery.Deferred += _pump.DueAt;
@@ -88,7 +89,7 @@ public sealed class GatewayHost : IAsyncDisposable
         await _store.ReclaimAsync(_owner, cancel).ConfigureAwait(false);
         foreach (var (at, note) in await _store.RecentNotesAsync(_time.GetUtcNow() - s_recentMail, cancel).ConfigureAwait(false))
         {
-            _recent.Note(note);
+            _recent.Note(note with { At = at });
         }
 
         await _store.AppendAuditAsync("gateway-started", "gateway", $$"""{"policy":"{{_live.Current.Config.Policy.Version}}"}""", cancel).ConfigureAwait(false);

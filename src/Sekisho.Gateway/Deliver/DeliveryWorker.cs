@@ -9,7 +9,7 @@ namespace Sekisho.Gateway.Deliver;
 /// Sends leased deliveries and records what became of them. Each carries an attempt row written before any byte leaves; the result is
 /// written before the next is taken from the same submission's queue, so a crash can only ever repeat, and says so (law 8).
 /// </summary>
-internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfig live, NoteDesk notes, TimeProvider time, string hostName, Action<string> say) : IDisposable
+internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfig live, TimeProvider time, string hostName, Action<string> say) : IDisposable
 {
     /// <summary>How long a claim on a delivery lasts; longer than any phase of SMTP takes.</summary>
     public static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(20);
@@ -121,7 +121,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         results = ExpireOld(results, delivery, config.Config.Relay.Expire, now);
         var retryAt = results.Exists(r => r.Reply.StartsWith(SealBroken, StringComparison.Ordinal)) ? now.AddSeconds(1) : Retry.Next(config.Config.Relay, attempts, now);
         Failpoints.Hit("deliver.before-record");
-        await store.EndAttemptAsync(lease, results, retryAt, notes.Reports(config, delivery, results, now), CancellationToken.None).ConfigureAwait(false);
+        await store.EndAttemptAsync(lease, results, retryAt, NoteDesk.Reports(config, delivery, item.Shared.Bytes, results, hostName, now), CancellationToken.None).ConfigureAwait(false);
         Failpoints.Hit("deliver.after-record");
         if (results.Exists(r => r.Outcome is Outcome.Pending or Outcome.Unknown))
         {

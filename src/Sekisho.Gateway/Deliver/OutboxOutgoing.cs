@@ -8,7 +8,7 @@ namespace Sekisho.Gateway.Deliver;
 /// The way out when no relay is configured: nothing leaves the machine; each copy becomes <c>DATA/outbox/&lt;delivery&gt;.eml</c> and
 /// <c>&lt;delivery&gt;.json</c>, the latter last, each by rename, and counts as delivered when both are on the disk.
 /// </summary>
-internal sealed class OutboxOutgoing : IOutgoing
+internal sealed class OutboxOutgoing : IOutgoing, IDisposable
 {
     private static readonly SmtpReply s_written = new(250, "2.0.0", "written to the outbox");
 
@@ -58,9 +58,12 @@ internal sealed class OutboxOutgoing : IOutgoing
     /// <inheritdoc/>
     public Task CloseAsync()
     {
-        _sync.Dispose();
+        Dispose();
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sync.Dispose();
 
     private static void Write(string stem, Delivery delivery, IReadOnlyList<StoredRecipient> recipients, ISmtpContent content)
     {

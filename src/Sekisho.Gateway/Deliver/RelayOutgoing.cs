@@ -116,9 +116,9 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
             {
                 await socket.ConnectAsync(address.Host, address.Port, limit.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
             {
-                throw new TimeoutException($"no connection within {s_connectTimeout.TotalSeconds:0} seconds");
+                throw new TimeoutException($"no connection within {s_connectTimeout.TotalSeconds:0} seconds", e);
             }
 
             connection = _connections.Create(socket);

@@ -8,7 +8,7 @@ namespace Sekisho.Gateway.Deliver;
 /// One submission's bytes and copy maker, shared by its deliveries under way; opened by the first that needs it, closed with the last.
 /// The bytes are checked against the digest taken at intake: what leaves is what came (law 5).
 /// </summary>
-internal sealed class SharedMessage(IStore store, Submission submission, IReadOnlyCollection<string>? envelope, int users)
+internal sealed class SharedMessage(IStore store, Submission submission, IReadOnlyCollection<string>? envelope, int users) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _users = users;
@@ -32,14 +32,23 @@ internal sealed class SharedMessage(IStore store, Submission submission, IReadOn
         }
     }
 
+    /// <summary>The message's bytes once opened; else empty.</summary>
+    public ReadOnlyMemory<byte> Bytes => _body?.Bytes ?? default;
+
     /// <summary>One user less; the last closes.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _users) == 0)
         {
-            _body?.Dispose();
-            _gate.Dispose();
+            Dispose();
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _body?.Dispose();
+        _gate.Dispose();
     }
 
     private async Task<CopyMaker> MakeAsync(EffectiveConfig config, string? trace, CancellationToken cancel)
