@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Sekisho.Gateway;
 using Sekisho.Storage;
 
-namespace Sekisho.Console;
+namespace Sekisho.Pages;
 
 /// <summary>
 /// The console's first page: what the gateway does now, and its health for monitors. It shows counts only, no mail and no addresses,

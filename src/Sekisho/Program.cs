@@ -20,6 +20,7 @@ var root = new RootCommand("""
     ConfigCommand.Create(),
     UserCommand.Create(),
     AuditTrailCommand.Create(),
+    IncidentsCommand.Create(),
 };
 
 var parsed = root.Parse(args);

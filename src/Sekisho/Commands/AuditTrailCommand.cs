@@ -2,8 +2,6 @@ using System.CommandLine;
 
 namespace Sekisho.Program.Commands;
 
-using Console = System.Console;
-
 /// <summary><c>sekisho audit-trail verify</c>.</summary>
 internal static class AuditTrailCommand
 {

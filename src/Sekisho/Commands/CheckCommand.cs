@@ -9,8 +9,6 @@ using Sekisho.Storage;
 
 namespace Sekisho.Program.Commands;
 
-using Console = System.Console;
-
 /// <summary><c>sekisho check</c>: what the gateway would do with a message, without sending anything.</summary>
 internal static class CheckCommand
 {

@@ -3,8 +3,6 @@ using Sekisho.Policy;
 
 namespace Sekisho.Program.Commands;
 
-using Console = System.Console;
-
 /// <summary><c>sekisho config check</c>.</summary>
 internal static class ConfigCommand
 {

@@ -7,8 +7,6 @@ using Sekisho.Storage;
 
 namespace Sekisho.Program.Commands;
 
-using Console = System.Console;
-
 /// <summary><c>sekisho held</c>: what waits, and the decisions on it; works beside a running gateway and without one.</summary>
 internal static class HeldCommand
 {

@@ -9,14 +9,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sekisho.Console;
+using Sekisho.Pages;
 using Sekisho.Gateway;
 using Sekisho.Policy;
 using Sekisho.Storage;
 
 namespace Sekisho.Program.Commands;
-
-using Console = System.Console;
 
 /// <summary><c>sekisho serve</c>: the gateway and its console in one process.</summary>
 internal static class ServeCommand

@@ -2,8 +2,6 @@ using System.CommandLine;
 
 namespace Sekisho.Program.Commands;
 
-using Console = System.Console;
-
 /// <summary><c>sekisho status</c>: is it running, and what is waiting.</summary>
 internal static class StatusCommand
 {

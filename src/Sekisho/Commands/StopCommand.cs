@@ -3,8 +3,6 @@ using Sekisho.Gateway.Hold;
 
 namespace Sekisho.Program.Commands;
 
-using Console = System.Console;
-
 /// <summary><c>sekisho stop</c>: the kill switch.</summary>
 internal static class StopCommand
 {

@@ -3,8 +3,6 @@ using Sekisho.Policy;
 
 namespace Sekisho.Program.Commands;
 
-using Console = System.Console;
-
 /// <summary><c>sekisho user hash</c>: makes the <c>password-hash</c> of a user.</summary>
 internal static class UserCommand
 {
