@@ -17,7 +17,7 @@ public sealed class BrokenDiskTests
         using var disk = await DiskImage.CreateAsync(temp.Path);
         var config = temp["sekisho.yaml"];
         await using var sink = new SmtpSink();
-        await File.WriteAllTextAsync(config, KillTests.Config(sink));
+        await File.WriteAllTextAsync(config, Settings.For(sink));
         var ledger = new Ledger();
         var workload = new Workload("disk");
         await using (var gateway = await GatewayProcess.StartAsync(new GatewayStart { Data = disk.Data, Config = config, Environment = disk.Mount() }))
@@ -38,7 +38,7 @@ public sealed class BrokenDiskTests
             }
 
             Assert.False(gateway.HasExited, gateway.Errors);
-            await KillTests.QuietAsync(disk.Data);
+            await Quiet.WaitAsync(disk.Data);
             Assert.Equal(0, await gateway.StopAsync());
         }
 

@@ -10,6 +10,7 @@ internal sealed class Ledger
 {
     private readonly ConcurrentDictionary<string, Mail> _sent = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _acknowledged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _decided = new(StringComparer.Ordinal);
     private int _refused;
 
     /// <summary>Every mail whose bytes went out, by token.</summary>
@@ -20,6 +21,29 @@ internal sealed class Ledger
 
     /// <summary>4xx replies to a whole mail.</summary>
     public int Refused => _refused;
+
+    /// <summary>Submissions that somebody decided on: true where he took the mail back, false where he let it go to each alone.</summary>
+    public IReadOnlyDictionary<string, bool> Decisions => _decided;
+
+    /// <summary>Notes a decision.</summary>
+    public void Decided(string submission, bool cancelled) => _decided[submission] = cancelled;
+
+    /// <summary>Hands mails to a door that only learns; nothing of them may ever leave.</summary>
+    public async Task ObserveAsync(IPEndPoint door, Workload workload)
+    {
+        try
+        {
+            await using var talk = await SmtpTalk.OpenAsync(door);
+            for (var i = 0; i < 30; i++)
+            {
+                var mail = workload.Next(MailKind.Individual);
+                await talk.MailAsync("partner@elsewhere.example", mail.To, mail.Data);
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+        }
+    }
 
     /// <summary>Hands mails over on one connection until the server goes, refuses to talk, or the count is reached. A 5xx reply throws: nothing of the workload deserves one.</summary>
     public async Task SendAsync(IPEndPoint server, Workload workload, int count, Func<Workload, Mail>? next = null)

@@ -57,7 +57,7 @@ public sealed class PowerLossTests
         using var disk = await DiskImage.CreateAsync(temp.Path);
         var config = temp["sekisho.yaml"];
         await using var sink = new SmtpSink();
-        await File.WriteAllTextAsync(config, KillTests.Config(sink));
+        await File.WriteAllTextAsync(config, Settings.For(sink));
         var random = new Random(seed);
         var ledger = new Ledger();
         var workload = new Workload($"power{seed}");
@@ -81,7 +81,7 @@ public sealed class PowerLossTests
         sink.Answer = _ => SinkAnswer.Take;
         await using (var last = await GatewayProcess.StartAsync(new GatewayStart { Data = disk.Data, Config = config }))
         {
-            await KillTests.QuietAsync(disk.Data);
+            await Quiet.WaitAsync(disk.Data);
             await last.StopAsync();
         }
 

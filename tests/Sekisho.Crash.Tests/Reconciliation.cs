@@ -7,6 +7,8 @@ namespace Sekisho.Crash.Tests;
 /// <summary>What the clients were promised against what the sink got and the store says.</summary>
 internal sealed record Reconciliation
 {
+    private readonly List<string> _released = [];
+
     /// <summary>Acknowledged mails.</summary>
     public int Acknowledged { get; private set; }
 
@@ -37,6 +39,7 @@ internal sealed record Reconciliation
         var result = new Reconciliation { Acknowledged = ledger.Acknowledged.Count };
         await using var store = await SqliteStore.OpenAsync(data, TimeProvider.System, CancellationToken.None);
         var got = result.ReadSink(ledger, sunk);
+        result.CheckDecisions(ledger);
         foreach (var (token, submission) in ledger.Acknowledged)
         {
             var detail = await store.FindSubmissionAsync(submission, CancellationToken.None);
@@ -62,6 +65,10 @@ internal sealed record Reconciliation
                         result.Wrong.Add($"{token}: {recipient} got a mail that waits for a decision");
                     }
                 }
+                else if (copies == 0 && ledger.Decisions.TryGetValue(submission, out var cancelled) && cancelled)
+                {
+                    result.Waiting++; // taken back by its sender
+                }
                 else if (copies == 0)
                 {
                     result.Lost.Add($"{token} ({ledger.Sent[token].Kind}): {recipient} got nothing and the store says {row.State} {row.Outcome} {row.LastReply}");
@@ -86,6 +93,19 @@ internal sealed record Reconciliation
         Assert.Empty(Wrong);
         Assert.Empty(Unrecorded);
         Assert.Null(AuditFault);
+    }
+
+    /// <summary>Law 4: what waited left only where somebody let it go.</summary>
+    private void CheckDecisions(Ledger ledger)
+    {
+        foreach (var token in _released.Distinct(StringComparer.Ordinal))
+        {
+            // A mail whose acknowledgement the client never saw may have been decided on too; its name is not known here.
+            if (ledger.Acknowledged.TryGetValue(token, out var submission) && !(ledger.Decisions.TryGetValue(submission, out var cancelled) && !cancelled))
+            {
+                Wrong.Add($"{token}: left though nobody let it go");
+            }
+        }
     }
 
     private Dictionary<(string Token, string Recipient), int> ReadSink(Ledger ledger, IReadOnlyCollection<SunkMessage> sunk)
@@ -133,7 +153,12 @@ internal sealed record Reconciliation
 
         switch (mail.Kind)
         {
-            case MailKind.Individual or MailKind.LargeIndividual:
+            case MailKind.Individual or MailKind.LargeIndividual or MailKind.Held:
+                if (mail.Kind == MailKind.Held)
+                {
+                    _released.Add(mail.Token);
+                }
+
                 var text = Encoding.ASCII.GetString(head);
                 var shown = mail.To.Where(t => text.Contains(t, StringComparison.Ordinal) && !message.To.Contains(t)).ToList();
                 if (message.To.Count != 1 || shown.Count > 0)
@@ -141,9 +166,6 @@ internal sealed record Reconciliation
                     Wrong.Add($"{mail.Token}: the copy for {string.Join(", ", message.To)} shows {string.Join(", ", shown)}");
                 }
 
-                break;
-            case MailKind.Held:
-                Wrong.Add($"{mail.Token}: left though nobody let it go");
                 break;
             default:
                 if (!message.Data.AsSpan().SequenceEqual(mail.Data))

@@ -3,7 +3,8 @@
  * of what a power loss would leave, under the strictest reading of POSIX:
  *
  *   - a file's content is durable as it was at the last fsync/fdatasync of that file, empty if there was none;
- *   - a directory's entries (creations, renames, removals) are durable as they were at the last fsync of that directory.
+ *   - a directory's entries (creations, renames, removals) are durable as they were at the last fsync of that directory;
+ *   - syncfs on a directory does both for all that lies below it (narrower than the real call, which takes the whole disk).
  *
  * It also makes the disk fail on demand. Contract, all by environment:
  *
@@ -12,7 +13,7 @@
  *                (the data directory itself: "@") lists entries, one a line: "f <inode>.<generation> <name>" or "d - <name>".
  *                The tests put what the process starts from there.
  *   DISK_IGNORE  comma-separated mutations: "file:TEXT" - an fsync of a file whose path below DISK_DATA contains TEXT does nothing and says
- *                it succeeded; "dir:TEXT" - the same for directories ("dir:@" is the data directory itself)
+ *                it succeeded; "dir:TEXT" - the same for directories ("dir:@" is the data directory itself), "fs:TEXT" for syncfs
  *   DISK_FAIL    path of a trigger; while that file exists, what it names fails: first word ENOSPC or EIO, then any of
  *                "write" "sync" "create", e.g. "ENOSPC write create"
  *   DISK_LOG     a file that gets one line a sync, for diagnosis
@@ -48,7 +49,7 @@ static struct { ino_t inode; unsigned generation; } generations[GENERATIONS];
 static void *(*real_dlsym)(void *, const char *);
 static int (*real_open)(const char *, int, ...);
 static int (*real_openat)(int, const char *, int, ...);
-static int (*real_fsync)(int), (*real_fdatasync)(int);
+static int (*real_fsync)(int), (*real_fdatasync)(int), (*real_syncfs)(int);
 static ssize_t (*real_write)(int, const void *, size_t);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*real_writev)(int, const struct iovec *, int);
@@ -66,6 +67,7 @@ __attribute__((constructor)) static void begin(void)
     real_openat = real_dlsym(RTLD_NEXT, "openat64");
     real_fsync = real_dlsym(RTLD_NEXT, "fsync");
     real_fdatasync = real_dlsym(RTLD_NEXT, "fdatasync");
+    real_syncfs = real_dlsym(RTLD_NEXT, "syncfs");
     real_write = real_dlsym(RTLD_NEXT, "write");
     real_pwrite = real_dlsym(RTLD_NEXT, "pwrite64");
     real_writev = real_dlsym(RTLD_NEXT, "writev");
@@ -237,6 +239,50 @@ static int sync_fd(int fd, int (*real)(int))
 int fsync(int fd) { begin(); return sync_fd(fd, real_fsync); }
 int fdatasync(int fd) { begin(); return sync_fd(fd, real_fdatasync); }
 
+static void sync_tree(const char *path)
+{
+    char full[PATH_MAX], name[64];
+    DIR *dir;
+    struct dirent *entry;
+    struct stat st;
+    int fd;
+    snprintf(full, sizeof full, "%s/%s", data_dir, path);
+    if (!(dir = opendir(full))) abort();
+    while ((entry = readdir(dir)) != NULL) {
+        char below_path[PATH_MAX];
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 || ends_with(entry->d_name, "-shm")) continue;
+        if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) continue;
+        snprintf(below_path, sizeof below_path, "%s%s%s", path, *path ? "/" : "", entry->d_name);
+        if (S_ISDIR(st.st_mode)) sync_tree(below_path);
+        else if (S_ISREG(st.st_mode) && (fd = real_openat(dirfd(dir), entry->d_name, O_RDONLY | O_CLOEXEC)) >= 0) {
+            snprintf(name, sizeof name, "%lu.%u", (unsigned long)st.st_ino, generation(st.st_ino, 0));
+            put("files", name, fd, NULL, 0);
+            close(fd);
+        }
+    }
+    closedir(dir);
+    sync_directory(path);
+}
+
+/* The whole disk, as far as it is ours: every file and every directory below the one that is synced. */
+int syncfs(int fd)
+{
+    char buffer[PATH_MAX], path[PATH_MAX];
+    const char *at;
+    int code;
+    begin();
+    at = below_fd(fd, buffer);
+    if (!at || !image_dir) return real_syncfs(fd);
+    if ((code = failing("sync")) != 0) { errno = code; return -1; }
+    if (ignored("fs", at)) return 0;
+    snprintf(path, sizeof path, "%s", at);
+    pthread_mutex_lock(&lock);
+    sync_tree(path);
+    pthread_mutex_unlock(&lock);
+    note("fs", *path ? path : "@");
+    return 0;
+}
+
 /* Synchronous descriptors (O_SYNC, O_DSYNC) make every write durable at once. */
 static ssize_t wrote(int fd, ssize_t n)
 {
@@ -303,7 +349,7 @@ int openat(int at, const char *path, int flags, ...) { MODE(flags) return opened
 void *dlsym(void *handle, const char *name)
 {
     static const struct { const char *name; void *ours; } table[] = {
-        { "fsync", fsync }, { "fdatasync", fdatasync }, { "write", write }, { "pwrite", pwrite }, { "pwrite64", pwrite64 }, { "writev", writev },
+        { "fsync", fsync }, { "fdatasync", fdatasync }, { "syncfs", syncfs }, { "write", write }, { "pwrite", pwrite }, { "pwrite64", pwrite64 }, { "writev", writev },
         { "pwritev", pwritev }, { "pwritev64", pwritev64 }, { "ftruncate", ftruncate }, { "ftruncate64", ftruncate64 },
         { "posix_fallocate", posix_fallocate }, { "posix_fallocate64", posix_fallocate64 },
         { "open", open }, { "open64", open64 }, { "openat", openat }, { "openat64", openat64 },
