@@ -6,7 +6,7 @@ namespace Sekisho.Policy;
 
 /// <summary>
 /// Passwords of SMTP AUTH, kept as <c>$pbkdf2-sha256$iterations$salt$hash</c> (PBKDF2 with HMAC-SHA-256, RFC 8018 section 5.2; salt and hash in
-/// base64). The password is taken as UTF-8 in Unicode normal form C.
+/// base64). The password is taken as it comes, in UTF-8.
 /// </summary>
 public static class PasswordHash
 {
@@ -45,19 +45,7 @@ public static class PasswordHash
     private static bool IsUsable(string? password) => password is { Length: > 0 and <= LongestPassword } && !password.Contains('\0', StringComparison.Ordinal);
 
     private static byte[] Derive(string password, byte[] salt, int iterations)
-        => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(Normalize(password)), salt, iterations, HashAlgorithmName.SHA256, HashLength);
-
-    private static string Normalize(string password)
-    {
-        try
-        {
-            return password.Normalize(NormalizationForm.FormC);
-        }
-        catch (ArgumentException)
-        {
-            return password; // half a surrogate pair: no normal form, but still a password
-        }
-    }
+        => Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, HashLength);
 
     private static bool TryRead(string? text, out int iterations, out byte[] salt, out byte[] hash)
     {

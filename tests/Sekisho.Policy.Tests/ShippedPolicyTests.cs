@@ -1,7 +1,93 @@
+using Sekisho.Inspection;
+
 namespace Sekisho.Policy.Tests;
 
 public sealed class ShippedPolicyTests
 {
+    public static TheoryData<string, string, PolicyAction, string?> Table => new()
+    {
+        { "visible-recipients", "groups=10", PolicyAction.Individual, "strangers-many" },
+        { "visible-recipients", "groups=16280", PolicyAction.Individual, "strangers-many" },
+        { "visible-recipients", "groups=9", PolicyAction.Hold, "strangers-few" },
+        { "visible-recipients", "groups=2", PolicyAction.Hold, "strangers-few" },
+        { "calendar-attendees", "groups=2", PolicyAction.Hold, "calendar-strangers" },
+        { "calendar-attendees", "groups=30", PolicyAction.Hold, "calendar-strangers" },
+        { "addresses-in-body", "addresses=5", PolicyAction.Hold, "address-list-in-body" },
+        { "addresses-in-body", "addresses=4,run-addresses=4", PolicyAction.Deliver, null },
+        { "addresses-in-body", "addresses=1,staged=1,run-addresses=4", PolicyAction.Deliver, "address-staged" },
+        { "addresses-in-body", "addresses=1,staged=1,run-addresses=5", PolicyAction.Hold, "address-run" },
+        { "addresses-in-body", "addresses=1,run-addresses=5", PolicyAction.Deliver, null },
+        { "addresses-in-body", "quoted=40", PolicyAction.Deliver, null },
+        { "addresses-in-subject", "addresses=1", PolicyAction.Hold, "addresses-in-subject" },
+        { "header-injection", "breaks=1", PolicyAction.Hold, "broken-header" },
+        { "header-injection", "unparsable=1", PolicyAction.Hold, "broken-header" },
+        { "header-injection", "repeated=1", PolicyAction.Hold, "broken-header" },
+        { "duplicate-send", "recipients=1", PolicyAction.Hold, "sent-twice" },
+        { "duplicate-send", "conflicts=1", PolicyAction.Hold, "sent-crosswise" },
+        { "duplicate-send", "staged=1", PolicyAction.Deliver, "run-staged" },
+        { "list-posting", "", PolicyAction.Approve, "list-posting" },
+        { "sender-not-authorised", "", PolicyAction.Approve, "mass-mail" },
+        { "recalled-message", "recall=1", PolicyAction.Hold, "recall" },
+        { "recalled-message", "correction=1", PolicyAction.Hold, "correction" },
+        { "uninspectable", "encrypted=1", PolicyAction.Hold, "uninspectable" },
+        { "keyword", "", PolicyAction.Deliver, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Each_line_of_the_shipped_table_holds(string finding, string measures, PolicyAction expected, string? rule)
+    {
+        var pairs = measures.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(m => m.Split('=')).Select(m => (m[0], long.Parse(m[1]))).ToArray();
+
+        var decision = Mail.To("a@one.example", "b@two.example").With(finding, pairs).By(PolicySet.Shipped);
+
+        Assert.All(decision.Verdicts, v => Assert.Equal(expected, v.Action));
+        Assert.All(decision.Verdicts, v => Assert.Equal(expected == PolicyAction.Deliver ? [] : [finding], v.Rules));
+        Assert.Equal(rule is null ? 0 : 1, decision.MatchedRules.Count(r => rule is null || r == rule));
+        Assert.Equal(expected > PolicyAction.Deliver, decision.TellSender);
+        Assert.Equal(PolicySet.Shipped.Version, decision.PolicyVersion);
+    }
+
+    [Fact]
+    public void A_run_that_leaks_one_address_a_mail_is_stopped_as_a_whole_and_its_first_mails_wait_for_that()
+    {
+        var first = Mail.To("a@one.example").With("addresses-in-body", ("addresses", 1), ("staged", 1), ("run-addresses", 1)).By(PolicySet.Shipped).Verdicts[0];
+        var fifth = Mail.To("e@five.example").With("addresses-in-body", ("addresses", 1), ("staged", 1), ("run-addresses", 5)).By(PolicySet.Shipped).Verdicts[0];
+
+        Assert.Equal((PolicyAction.Deliver, TimeSpan.FromSeconds(5), false), (first.Action, first.Wait, first.StopRun));
+        Assert.Equal((PolicyAction.Hold, TimeSpan.Zero, true), (fifth.Action, fifth.Wait, fifth.StopRun));
+    }
+
+    [Fact]
+    public void Ordinary_mail_passes_at_once()
+    {
+        var verdict = Mail.To("a@one.example").By(PolicySet.Shipped).Verdicts[0];
+
+        Assert.Equal((PolicyAction.Deliver, TimeSpan.Zero, false), (verdict.Action, verdict.Wait, verdict.StopRun));
+    }
+
+    [Theory]
+    [InlineData(Severity.Info, PolicyAction.Deliver)]
+    [InlineData(Severity.Medium, PolicyAction.Deliver)]
+    [InlineData(Severity.High, PolicyAction.Hold)]
+    [InlineData(Severity.Critical, PolicyAction.Hold)]
+    public void A_finding_no_rule_names_is_a_note_unless_it_is_grave(Severity severity, PolicyAction expected)
+    {
+        var decision = Mail.To("a@one.example").With("from-the-future", severity).By(PolicySet.Shipped);
+
+        Assert.Equal(expected, decision.Verdicts[0].Action);
+        Assert.Equal(expected == PolicyAction.Hold, decision.TellSender);
+        Assert.Equal(expected == PolicyAction.Hold ? ["from-the-future"] : [], decision.Verdicts[0].Rules);
+    }
+
+    [Fact]
+    public void Every_finding_of_the_inspectors_is_known_to_the_policy()
+    {
+        var names = typeof(RuleNames).GetFields().Select(f => (string)f.GetRawConstantValue()!);
+
+        Assert.Empty(names.Except(Vocabulary.Findings.Keys));
+    }
+
     [Fact]
     public void The_canonical_text_reads_back_to_the_same_version()
     {
@@ -13,12 +99,11 @@ public sealed class ShippedPolicyTests
     }
 
     [Fact]
-    public void An_empty_file_gives_the_defaults()
+    public void The_file_in_the_tree_is_the_one_in_the_program_and_every_rule_says_why_in_a_comment()
     {
-        var config = SekishoConfig.Parse("", "sekisho.yaml", out var errors);
+        var text = File.ReadAllText(Path.Combine(Tree.Root, "src/Sekisho.Policy/shipped-policy.yaml"));
 
-        Assert.Empty(errors);
-        Assert.Equal(PolicySet.Shipped.Version, config!.Policy.Version);
-        Assert.Equal(SekishoConfig.Default.Listeners, config.Listeners);
+        Assert.Equal(text, PolicySet.ShippedText);
+        Assert.True(text.Split('\n').Count(l => l.TrimStart().StartsWith('#')) > PolicySet.Shipped.Rules.Count);
     }
 }

@@ -79,7 +79,7 @@ internal sealed class ConfigReader(ErrorList errors)
         var d = s_default.Limits;
         return new()
         {
-            MessageSize = limits.Size("message-size", 64 << 10, (long)int.MaxValue - (1 << 20)) ?? d.MessageSize,
+            MessageSize = limits.Size("message-size", 64 << 10, 2046L << 20) ?? d.MessageSize,
             Recipients = limits.Number("recipients", 100, 1_000_000) ?? d.Recipients,
             Connections = limits.Number("connections", 1, 100_000) ?? d.Connections,
             ConnectionsPerClient = limits.Number("connections-per-client", 1, 100_000) ?? d.ConnectionsPerClient,

@@ -1,3 +1,4 @@
+using Sekisho.Inspection;
 using Sekisho.Policy.Yaml;
 
 namespace Sekisho.Policy;
@@ -44,6 +45,10 @@ internal sealed class DomainLists
             {
                 _organization.Errors.Add(node, $"{name} holds '{domain}' again; it stands in line {_seen[domain].Line} already");
             }
+            else if (IsFreemail(domain))
+            {
+                _organization.Errors.Add(node, $"{name} holds '{domain}', a freemail provider's domain: its users are no organisation and always outside; take it out");
+            }
             else
             {
                 domains.Add(domain);
@@ -52,4 +57,6 @@ internal sealed class DomainLists
 
         return domains;
     }
+
+    private static bool IsFreemail(string domain) => Organisation.IsFreemail(domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain);
 }

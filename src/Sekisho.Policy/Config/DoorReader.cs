@@ -106,6 +106,12 @@ internal sealed class DoorReader(ErrorList errors)
         {
             if (IPNetwork.TryParse(node.Value, out var network))
             {
+                // 192.0.2.7/24 names a host where a network is wanted: whether the one or the many are let in is not ours to guess.
+                if (!IPAddress.TryParse(node.Value.AsSpan(0, node.Value.IndexOf('/', StringComparison.Ordinal)), out var start) || !start.Equals(network.BaseAddress))
+                {
+                    errors.Add(node, $"{door.Name(key)} holds '{ScalarNode.Shorten(node.Value)}', a machine's address with a network's length; did you mean '{network}', or '{node.Value[..node.Value.IndexOf('/', StringComparison.Ordinal)]}' alone?");
+                }
+
                 networks.Add(network.ToString());
             }
             else if (IPAddress.TryParse(node.Value, out var address) && (node.Value.Contains(':', StringComparison.Ordinal) || node.Value.AsSpan().Count('.') == 3))
@@ -114,34 +120,10 @@ internal sealed class DoorReader(ErrorList errors)
             }
             else
             {
-                errors.Add(node, $"{door.Name(key)} holds '{ScalarNode.Shorten(node.Value)}'; expected a network like 192.0.2.0/24 or 2001:db8::/32{Meant(node.Value)}");
+                errors.Add(node, $"{door.Name(key)} holds '{ScalarNode.Shorten(node.Value)}'; expected a network like 192.0.2.0/24 or 2001:db8::/32");
             }
         }
 
         return networks;
-    }
-
-    // 192.0.2.7/24 names a host where a network is wanted; .NET refuses it, so say which network that is.
-    private static string Meant(string text)
-    {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !IPAddress.TryParse(text.AsSpan(0, slash), out var address) || !byte.TryParse(text.AsSpan(slash + 1), out var bits))
-        {
-            return "";
-        }
-
-        var bytes = address.GetAddressBytes();
-        if (bits > bytes.Length * 8)
-        {
-            return "";
-        }
-
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var keep = Math.Clamp(bits - (i * 8), 0, 8);
-            bytes[i] &= (byte)(0xff << (8 - keep));
-        }
-
-        return $"; did you mean '{new IPAddress(bytes)}/{bits}'?";
     }
 }

@@ -56,7 +56,7 @@ internal static class DomainName
         string ascii;
         try
         {
-            ascii = new IdnMapping { AllowUnassigned = false, UseStd3AsciiRules = false }.GetAscii(name.Normalize(System.Text.NormalizationForm.FormC)).ToLowerInvariant();
+            ascii = new IdnMapping { AllowUnassigned = false, UseStd3AsciiRules = false }.GetAscii(name).ToLowerInvariant();
         }
         catch (ArgumentException)
         {

@@ -36,11 +36,11 @@ internal sealed class MessageView
     /// <summary>A finding with its recipients as a set.</summary>
     internal sealed class SeenFinding(Finding finding)
     {
-        private readonly HashSet<string> _recipients = new(finding.Recipients, StringComparer.Ordinal);
+        private readonly HashSet<string> _recipients = new(finding.Recipients, StringComparer.OrdinalIgnoreCase);
 
         public Finding Value { get; } = finding;
 
         /// <summary>A finding that names nobody concerns everybody: a check that forgot to say for whom must not let anyone through (law 7).</summary>
-        public bool Concerns(EnvelopeRecipient recipient) => _recipients.Count == 0 || _recipients.Contains(recipient.Key);
+        public bool Concerns(EnvelopeRecipient recipient) => _recipients.Count == 0 || _recipients.Contains(recipient.Key) || _recipients.Contains(recipient.Given);
     }
 }

@@ -9,17 +9,17 @@ internal static class Vocabulary
     /// <summary>Finding name → its measures.</summary>
     public static readonly FrozenDictionary<string, string[]> Findings = new Dictionary<string, string[]>
     {
-        [RuleNames.VisibleRecipients] = ["groups", "addresses"],
-        [RuleNames.AddressesInBody] = ["addresses", "run-addresses", "staged"],
+        [RuleNames.VisibleRecipients] = ["groups", "addresses", "organisations"],
+        [RuleNames.AddressesInBody] = ["addresses", "organisations", "quoted", "run-addresses", "run-messages", "staged"],
         [RuleNames.AddressesInSubject] = ["addresses"],
         [RuleNames.HeaderInjection] = ["breaks", "unparsable", "repeated"],
-        [RuleNames.CalendarAttendees] = ["groups", "addresses"],
+        [RuleNames.CalendarAttendees] = ["groups", "addresses", "organisations"],
         [RuleNames.DuplicateSend] = ["recipients", "conflicts", "staged"],
         [RuleNames.ListPosting] = ["recipients"],
         [RuleNames.RecalledMessage] = ["recall", "correction"],
         [RuleNames.SenderNotAuthorised] = ["recipients"],
         [RuleNames.Keyword] = ["words"],
-        [RuleNames.Uninspectable] = [],
+        [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late"],
     }.ToFrozenDictionary();
 
     /// <summary>The measure of the keyword finding that counts the words of one list.</summary>

@@ -41,8 +41,8 @@ internal static class YamlTree
         }
         catch (YamlException e)
         {
-            var place = PlaceOf(e.Start);
-            errors.Add(place, Explain(text, place, e));
+            var (place, message) = Explain(text, PlaceOf(e.Start), e);
+            errors.Add(place, message);
             return null;
         }
         catch (StopReadingException)
@@ -82,21 +82,21 @@ internal static class YamlTree
         return errors.Count == before;
     }
 
-    private static string Explain(string text, Place place, YamlException e)
+    private static (Place, string) Explain(string text, Place place, YamlException e)
     {
         var lines = text.Split('\n');
         foreach (var number in new[] { place.Line, place.Line - 1, place.Line + 1 })
         {
             if (number >= 1 && number <= lines.Length && lines[number - 1].AsSpan(0, lines[number - 1].Length - lines[number - 1].AsSpan().TrimStart(" \t").Length).Contains('\t'))
             {
-                return $"line {number} is indented with a tab; expected blanks";
+                return (new(number, 1), "the line is indented with a tab; expected blanks");
             }
         }
 
         var message = e.Message;
         var colon = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
         message = (colon < 0 ? message : message[(colon + 3)..]).TrimEnd('.');
-        return $"not readable as YAML: {(message.Length == 0 ? "syntax error" : char.ToLowerInvariant(message[0]) + message[1..])}";
+        return (place, $"not readable as YAML: {(message.Length == 0 ? "syntax error" : char.ToLowerInvariant(message[0]) + message[1..])}");
     }
 
     private static Place PlaceOf(Mark mark) => new((int)Math.Min(mark.Line, int.MaxValue), (int)Math.Min(mark.Column, int.MaxValue));
