@@ -20,6 +20,7 @@ public sealed partial class SmtpServerSession
     private readonly DataDecoder _decoder;
     private readonly List<SmtpRecipient> _recipients = [];
     private SmtpMailFrom? _from;
+    private bool _mailSaid;
     private int _errors;
     private int _transactions;
     private int _authFailures;

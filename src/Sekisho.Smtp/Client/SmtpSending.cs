@@ -187,20 +187,21 @@ internal sealed class SmtpSending(
         }
 
         var writing = WriteEnvelopeAsync(reset, cancel);
+        bool go;
         try
         {
-            return await ReadEnvelopeAsync(reset, cancel).ConfigureAwait(false);
+            go = await ReadEnvelopeAsync(reset, cancel).ConfigureAwait(false);
         }
-        finally
+        catch
         {
-            if (!writing.IsCompleted)
-            {
-                _stopWriting = true;
-                transport.InterruptWrite();
-            }
-
+            _stopWriting = true;
+            transport.InterruptWrite();
             await writing.ConfigureAwait(false);
+            throw;
         }
+
+        // Replies may be complete a moment before the last flush is; or long before, where the server answers what it was not asked.
+        return await writing.ConfigureAwait(false) ? go : throw new SmtpProtocolException("connection lost");
     }
 
     private void WriteEnvelope(bool reset)
@@ -219,9 +220,9 @@ internal sealed class SmtpSending(
         transport.Write("DATA\r\n"u8);
     }
 
-    private async Task WriteEnvelopeAsync(bool reset, CancellationToken cancel)
+    /// <summary>False when not all could be written; what went wrong shows as a missing reply on the other side, which is where it is reported.</summary>
+    private async Task<bool> WriteEnvelopeAsync(bool reset, CancellationToken cancel)
     {
-        // What goes wrong here shows as a missing reply on the other side, which is where it is reported.
         try
         {
             await Task.Yield();
@@ -231,24 +232,22 @@ internal sealed class SmtpSending(
             }
 
             WriteMail();
-            for (var i = 0; i < recipients.Count && !_stopWriting; i++)
+            for (var i = 0; i < recipients.Count; i++)
             {
                 WriteRecipient(i);
-                if (transport.Unflushed > Block / 4 && !await transport.FlushAsync(options.CommandTimeout, cancel).ConfigureAwait(false))
+                if (transport.Unflushed > Block / 4
+                    && (!await transport.FlushAsync(options.CommandTimeout, cancel).ConfigureAwait(false) || _stopWriting))
                 {
-                    return;
+                    return false;
                 }
             }
 
-            if (!_stopWriting)
-            {
-                transport.Write("DATA\r\n"u8);
-                await transport.FlushAsync(options.CommandTimeout, cancel).ConfigureAwait(false);
-            }
+            transport.Write("DATA\r\n"u8);
+            return await transport.FlushAsync(options.CommandTimeout, cancel).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            // See above.
+            return false;
         }
     }
 

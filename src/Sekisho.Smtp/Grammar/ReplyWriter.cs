@@ -25,7 +25,7 @@ internal static class ReplyWriter
             var line = end < 0 ? rest : rest[..end];
             var length = Fit(line);
             var last = (end < 0 && length == line.Length) || ++lines == MaxLines;
-            written += WriteLine(output, code, last ? ' ' : '-', enhanced, line[..length], utf8);
+            written += WriteLine(output, code, last ? ' ' : '-', enhanced, line[..length].TrimEnd(' '), utf8);
             if (last)
             {
                 return written;

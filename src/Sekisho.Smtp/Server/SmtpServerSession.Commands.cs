@@ -10,15 +10,13 @@ public sealed partial class SmtpServerSession
     {
         if (line.ContainsAnyInRange((byte)0, (byte)31) || line.Contains((byte)127))
         {
-            Error(Replies.ControlCharacter);
-            return default;
+            return Refuse(Replies.ControlCharacter);
         }
 
         var verb = CommandGrammar.Parse(line, out var argument);
         if (verb is not (SmtpVerb.Mail or SmtpVerb.Rcpt) && !Ascii.IsValid(line))
         {
-            Error(verb is SmtpVerb.Vrfy or SmtpVerb.Expn ? Replies.NotAscii : verb == SmtpVerb.Unknown ? Replies.Unknown : Replies.NotAscii);
-            return default;
+            return Refuse(verb == SmtpVerb.Unknown ? Replies.Unknown : Replies.NotAscii);
         }
 
         switch (verb)
@@ -78,6 +76,22 @@ public sealed partial class SmtpServerSession
         return default;
     }
 
+    /// <summary>
+    /// Refuses a command for its place. Where MAIL was said and refused, the rest of a pipelined group comes all the same (RFC 2920 section 3.1); a client that
+    /// had its answer coming must get it, and not a 421 that makes it try again for days.
+    /// </summary>
+    private void RefuseOrder(SmtpReply reply)
+    {
+        if (_mailSaid)
+        {
+            Reply(reply);
+        }
+        else
+        {
+            Error(reply);
+        }
+    }
+
     private async ValueTask HelloAsync(bool extended, string name)
     {
         if (name.Length == 0)
@@ -135,6 +149,7 @@ public sealed partial class SmtpServerSession
             return Refuse(order);
         }
 
+        _mailSaid = true;
         if (!EnvelopeGrammar.TryParseMail(argument, new EnvelopeGrammar.Allowed(_info.IsExtended, OffersAuth), out var from, out var refusal))
         {
             return Refuse(refusal);
@@ -189,11 +204,19 @@ public sealed partial class SmtpServerSession
     {
         if (_from is null || _sink is not null)
         {
-            return Refuse(_sink is not null ? Replies.InChunks : _info.Helo.Length == 0 ? Replies.HeloFirst : Replies.MailFirst);
+            RefuseOrder(_sink is not null ? Replies.InChunks : _info.Helo.Length == 0 ? Replies.HeloFirst : Replies.MailFirst);
+            return default;
         }
 
         if (!EnvelopeGrammar.TryParseRecipient(argument, _info.IsExtended, _from.SmtpUtf8, out var recipient, out var refusal))
         {
+            if (refusal.EnhancedCode is "5.1.3" or "5.6.7")
+            {
+                // A bad address is the fault of whoever typed it. Twenty of them among 16,000 must not keep the others from their mail.
+                Reply(refusal);
+                return default;
+            }
+
             return Refuse(refusal);
         }
 

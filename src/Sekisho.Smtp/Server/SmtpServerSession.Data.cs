@@ -72,7 +72,7 @@ public sealed partial class SmtpServerSession
     {
         if (isError)
         {
-            Error(reply);
+            RefuseOrder(reply);
         }
         else
         {
@@ -106,28 +106,14 @@ public sealed partial class SmtpServerSession
             : _from is null ? Replies.MailFirst
             : _recipients.Count == 0 ? Replies.NoRecipients
             : null;
-        if (order is not null || (_sink is null && !await OpenMessageAsync(dots: false).ConfigureAwait(false)))
+        if (order is null && _sink is null)
         {
-            // The chunk is on its way whatever the answer is (RFC 3030 section 2).
-            _failure = order ?? _failure;
-            if (await ReceiveChunkAsync(size).ConfigureAwait(false))
-            {
-                if (order is not null)
-                {
-                    Error(order);
-                }
-                else
-                {
-                    Reply(_failure!);
-                }
-            }
+            await OpenMessageAsync(dots: false).ConfigureAwait(false);
+        }
 
-            if (order is null)
-            {
-                await ClearTransactionAsync().ConfigureAwait(false);
-            }
-
-            _failure = null;
+        if (_sink is null)
+        {
+            await SkipChunkAsync(size, order).ConfigureAwait(false);
             return;
         }
 
@@ -148,13 +134,37 @@ public sealed partial class SmtpServerSession
         }
         else if (Refusal() is { } refusal)
         {
+            // More chunks may be on their way; each gets its 503 (RFC 3030 section 2) without being held against the client.
             Reply(refusal);
-            await ClearTransactionAsync().ConfigureAwait(false);
+            await ClearTransactionAsync(keepMailSaid: true).ConfigureAwait(false);
         }
         else
         {
             Reply(Replies.Done);
         }
+    }
+
+    /// <summary>Refuses a chunk, which is on its way whatever the answer is (RFC 3030 section 2): its bytes must never be read as commands.</summary>
+    private async ValueTask SkipChunkAsync(long size, SmtpReply? order)
+    {
+        if (order is not null)
+        {
+            BeginMessage(dots: false);
+        }
+
+        if (!await ReceiveChunkAsync(size).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (order is not null)
+        {
+            RefuseOrder(order);
+            return;
+        }
+
+        Reply(_failure!);
+        await ClearTransactionAsync(keepMailSaid: true).ConfigureAwait(false);
     }
 
     /// <summary>Reads a chunk to its end. False when the peer is gone or too slow.</summary>
@@ -184,7 +194,7 @@ public sealed partial class SmtpServerSession
         return true;
     }
 
-    private async ValueTask<bool> OpenMessageAsync(bool dots)
+    private void BeginMessage(bool dots)
     {
         _decoder.Reset(dots);
         _failure = null;
@@ -192,6 +202,11 @@ public sealed partial class SmtpServerSession
         _dropped = 0;
         _rateBytes = 0;
         _rateWait = TimeSpan.Zero;
+    }
+
+    private async ValueTask<bool> OpenMessageAsync(bool dots)
+    {
+        BeginMessage(dots);
         try
         {
             // A copy: the list is cleared for the next transaction while the receiver may still hold on to it.
@@ -321,9 +336,10 @@ public sealed partial class SmtpServerSession
     }
 
     /// <summary>Back to after EHLO. The reply that ends a transaction must be written before, for its SMTPUTF8 to count.</summary>
-    private ValueTask ClearTransactionAsync()
+    private ValueTask ClearTransactionAsync(bool keepMailSaid = false)
     {
         _from = null;
+        _mailSaid &= keepMailSaid;
         _recipients.Clear();
         if (_recipients.Capacity > 1024)
         {

@@ -30,6 +30,7 @@ internal sealed class TimedTransport
     private IDuplexPipe _pipe;
     private bool _held;
     private bool _completed;
+    private bool _writeFailed;
 
     public TimedTransport(IDuplexPipe pipe, TimeProvider time)
     {
@@ -164,20 +165,32 @@ internal sealed class TimedTransport
     public async ValueTask<bool> FlushAsync(TimeSpan timeout, CancellationToken cancel)
     {
         Unflushed = 0;
+        if (_writeFailed)
+        {
+            // One wait for a peer that takes nothing is enough.
+            return false;
+        }
+
         try
         {
             var flushing = _pipe.Output.FlushAsync(cancel);
-            if (flushing.IsCompletedSuccessfully)
+            if (!flushing.IsCompletedSuccessfully)
             {
-                return flushing.Result is { IsCompleted: false, IsCanceled: false };
+                _writeDeadline.Set(timeout);
             }
 
-            _writeDeadline.Set(timeout);
-            var flushed = await flushing.ConfigureAwait(false);
-            return flushed is { IsCompleted: false, IsCanceled: false };
+            var sent = await flushing.ConfigureAwait(false) is { IsCompleted: false, IsCanceled: false };
+            _writeFailed |= !sent;
+            return sent;
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        catch (Exception e)
         {
+            _writeFailed = true;
+            if (e is OperationCanceledException && cancel.IsCancellationRequested)
+            {
+                throw;
+            }
+
             return false;
         }
         finally
@@ -215,8 +228,13 @@ internal sealed class TimedTransport
                 _pipe.Input.AdvanceTo(Buffer.End);
             }
 
-            await _pipe.Output.CompleteAsync().ConfigureAwait(false);
+            // With an exception nothing that is left over is sent: a peer that does not read would keep us here, and half a message is of no use to it.
+            await _pipe.Output.CompleteAsync(_writeFailed || Unflushed > 0 ? new IOException("Closed before all was sent.") : null).ConfigureAwait(false);
             await _pipe.Input.CompleteAsync().ConfigureAwait(false);
+            if (_pipe is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception)
         {
