@@ -75,8 +75,7 @@ public sealed class HeaderInjection : IInspector
 
     /// <summary>A second Date or Message-ID is untidy; a second To, Cc, From or Subject shows some readers another mail.</summary>
     private static bool IsOfConcern(string detail)
-        => detail.Contains("To", StringComparison.OrdinalIgnoreCase) || detail.Contains("Cc", StringComparison.OrdinalIgnoreCase)
-            || detail.Contains("From", StringComparison.OrdinalIgnoreCase) || detail.Contains("Subject", StringComparison.OrdinalIgnoreCase);
+        => detail.Split(' ', 2)[0].ToUpperInvariant() is "TO" or "CC" or "FROM" or "SUBJECT";
 
     private static void Entries(MimeMessage message, AddressField field, Seen seen)
     {
