@@ -89,7 +89,8 @@ public sealed class HeaderInjection : IInspector
 
             if (entry.Address is { } address)
             {
-                if (HasEncodedBreak(address.LocalPart) || HasEncodedBreak(entry.DisplayName) && AddressScanner.MayHold(entry.DisplayName))
+                if (HasEncodedBreak(address.LocalPart) || (entry.Group is { } group && HasEncodedBreak(group))
+                    || (HasEncodedBreak(entry.DisplayName) && AddressScanner.MayHold(entry.DisplayName)))
                 {
                     seen.Break($"{field.Field.Name}: {address.Key} (encoded line break)", entry.Raw.Offset);
                 }
@@ -97,19 +98,16 @@ public sealed class HeaderInjection : IInspector
                 continue;
             }
 
-            // "To: 各位" and "undisclosed-recipients:;" are odd, not dangerous: only what smells of an address is.
+            // "To: 各位" and "undisclosed-recipients:;" are odd, not dangerous: only what smells of an address or of a break is.
             var raw = FactsReader.RawText(message, entry);
-            if (raw.AsSpan().ContainsAny('@', '＠'))
+            if (HasEncodedBreak(raw))
             {
-                if (HasEncodedBreak(raw))
-                {
-                    seen.Break($"{field.Field.Name}: {raw} (encoded line break)", entry.Raw.Offset);
-                }
-                else
-                {
-                    seen.Unparsable++;
-                    seen.Evidence.Add($"{field.Field.Name}: {raw}");
-                }
+                seen.Break($"{field.Field.Name}: {raw} (encoded line break)", entry.Raw.Offset);
+            }
+            else if (raw.AsSpan().ContainsAny('@', '＠'))
+            {
+                seen.Unparsable++;
+                seen.Evidence.Add($"{field.Field.Name}: {raw}");
             }
         }
     }

@@ -102,10 +102,16 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         IReadOnlyDictionary<string, IReadOnlyList<long>> gatherings, ref long budget)
     {
         var colleagues = others.GroupBy(o => o.Organisation, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var present = new Dictionary<long, int>();
+        foreach (var gathering in others.SelectMany(o => (gatherings.GetValueOrDefault(o.Key) ?? []).Distinct()))
+        {
+            present[gathering] = present.GetValueOrDefault(gathering) + 1;
+        }
+
         var news = new List<(FoundAddress?, Person)>();
         foreach (var one in people)
         {
-            if (!KnowsAll(one.Person, others, colleagues, gatherings, ref budget))
+            if (!KnowsAll(one.Person, others, colleagues, present, gatherings, ref budget))
             {
                 news.Add(one);
             }
@@ -114,7 +120,7 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         return news;
     }
 
-    private static bool KnowsAll(Person person, IReadOnlyList<Person> others, Dictionary<string, int> colleagues,
+    private static bool KnowsAll(Person person, IReadOnlyList<Person> others, Dictionary<string, int> colleagues, Dictionary<long, int> present,
         IReadOnlyDictionary<string, IReadOnlyList<long>> gatherings, ref long budget)
     {
         if (colleagues.GetValueOrDefault(person.Organisation) == others.Count)
@@ -126,6 +132,12 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         if (!gatherings.TryGetValue(person.Key, out var mine) || mine.Count == 0)
         {
             return false;
+        }
+
+        // One gathering that all of them were at: the common case of a known round, answered without asking each.
+        if (mine.Any(g => present.GetValueOrDefault(g) == others.Count))
+        {
+            return true;
         }
 
         var met = mine.ToHashSet();

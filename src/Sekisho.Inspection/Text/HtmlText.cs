@@ -23,7 +23,8 @@ internal ref struct HtmlText
 
     private readonly StringBuilder _out;
     private readonly ReadOnlySpan<char> _html;
-    private StringBuilder? _pending;
+    private AddressSet? _pending;
+    private int _lineStart;
     private int _at;
     private int _quotes;
     private bool _lineEmpty = true;
@@ -112,11 +113,10 @@ internal ref struct HtmlText
 
     private void EndLine()
     {
-        if (_pending is { Length: > 0 })
+        if (_pending is { All.Count: > 0 })
         {
-            _blank = true;
-            Write(_pending.ToString());
-            _pending.Clear();
+            ShowUnseen(_pending.All);
+            _pending = null;
         }
 
         if (!_lineEmpty)
@@ -126,6 +126,22 @@ internal ref struct HtmlText
 
         _lineEmpty = true;
         _blank = false;
+        _lineStart = _out.Length;
+    }
+
+    /// <summary>Adds what only the markup says. An address the line shows anyway is not repeated, lest "… wrote:" stop being the line's end.</summary>
+    private void ShowUnseen(IReadOnlyList<FoundAddress> unseen)
+    {
+        var shown = new AddressSet();
+        AddressScanner.Collect(TextFolding.StripInvisible(_out.ToString(_lineStart, _out.Length - _lineStart)), shown);
+        foreach (var address in unseen)
+        {
+            if (!shown.Contains(address.Key))
+            {
+                _blank = true;
+                Write($"<{address.Key}>");
+            }
+        }
     }
 
     private void Markup()
@@ -290,13 +306,7 @@ internal ref struct HtmlText
             return;
         }
 
-        var found = new AddressSet();
-        AddressScanner.Collect(TextFolding.StripInvisible(decoded), found);
-        foreach (var address in found.All)
-        {
-            _pending ??= new StringBuilder();
-            _pending.Append(_pending.Length > 0 ? " <" : "<").Append(address.Key).Append('>');
-        }
+        AddressScanner.Collect(TextFolding.StripInvisible(decoded), _pending ??= new AddressSet());
     }
 
     private static string Decode(ReadOnlySpan<char> text)

@@ -17,7 +17,7 @@ public sealed class HeaderInjectionTests
     [InlineData("From: a@home.example\r\nBcc: x@one.example,\r\ny@two.example,\r\nz@three.example\r\nSubject: s\r\n\r\nHello\r\n")]
     [InlineData("From: a@home.example\r\nSubject: s\r\nBcc: x@one.example,\r\n\r\ny@two.example,\r\nz@three.example\r\n\r\nHello\r\n")]
     [InlineData("From: a@home.example\r\nSubject: s\r\nBcc: x@one.example, y@t\r\n\r\nwo.example,\r\nz@three.example\r\n\r\nHello\r\n")]
-    [InlineData("From: a@home.example\r\nTo: =?utf-8?Q?x=0D=0ABcc:_y@two.example?= <x@one.example>\r\nSubject: s\r\n\r\nHello\r\n")]
+    [InlineData("From: a@home.example\r\nTo: =?utf-8?Q?x=0D=0ABcc=3A_y=40two.example?= <x@one.example>\r\nSubject: s\r\n\r\nHello\r\n")]
     [InlineData("From: a@home.example\r\nTo: x<br>y@one.example\r\nSubject: s\r\n\r\nHello\r\n")]
     [InlineData("From: a@home.example\r\nTo: x%0d%0aBcc:y@one.example\r\nSubject: s\r\n\r\nHello\r\n")]
     public void ABreakInsideRecipientData_IsCritical(string mail)
