@@ -2,15 +2,36 @@ using Sekisho.Storage.Tests.Contract;
 
 namespace Sekisho.Storage.Tests;
 
-public sealed class SqliteMainRoad : MainRoad
+/// <summary>A directory with an embedded store in it.</summary>
+public sealed class SqlitePlace : IStorePlace
 {
     private readonly TestDirectory _directory = new();
 
-    protected override Task<IStore> OpenPlaceAsync(TimeProvider time) => SqliteStore.OpenAsync(_directory.Path, time, None);
+    public string Directory => _directory.Path;
 
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _directory.Dispose();
-    }
+    public Task<IStore> OpenAsync(TimeProvider time) => SqliteStore.OpenAsync(_directory.Path, time, CancellationToken.None);
+
+    public void Dispose() => _directory.Dispose();
 }
+
+public sealed class SqliteMainRoad : MainRoad<SqlitePlace>;
+
+public sealed class SqliteLeasing : Leasing<SqlitePlace>;
+
+public sealed class SqliteInspecting : Inspecting<SqlitePlace>;
+
+public sealed class SqliteAttempting : Attempting<SqlitePlace>;
+
+public sealed class SqliteDeciding : Deciding<SqlitePlace>;
+
+public sealed class SqliteStopping : Stopping<SqlitePlace>;
+
+public sealed class SqliteAuditTrail : AuditTrail<SqlitePlace>;
+
+public sealed class SqliteRemembering : Remembering<SqlitePlace>;
+
+public sealed class SqliteBodies : Bodies<SqlitePlace>;
+
+public sealed class SqliteManyAtOnce : ManyAtOnce<SqlitePlace>;
+
+public sealed class SqliteTwoProcesses : TwoProcesses<SqlitePlace>;

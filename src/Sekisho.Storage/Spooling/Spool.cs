@@ -14,6 +14,7 @@ internal sealed class Spool : ISpool
 
     private readonly string _root;
     private readonly string _temporary;
+    private readonly HashSet<string> _synced = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _opened = TimeProvider.System.GetUtcNow();
 
     public Spool(string root)
@@ -64,7 +65,18 @@ internal sealed class Spool : ISpool
         return MappedBody.Open(PathOf(name), name, size);
     }
 
-    public void Discard(string name) => File.Delete(PathOf(name));
+    public void Discard(string name)
+    {
+        var path = PathOf(name);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // No submission refers to it, so it is only space; the next clean-up tries again.
+        }
+    }
 
     /// <summary>True when the file is there with exactly this size.</summary>
     public bool Holds(string name, long size)
@@ -84,8 +96,23 @@ internal sealed class Spool : ISpool
         return Path.Combine(_root, name[..2], name);
     }
 
-    /// <summary>Makes sure of the directory a file goes to; new ones are synced into their parent.</summary>
-    public static void EnsureDirectoryOf(string path) => Posix.CreateDirectory(Path.GetDirectoryName(path)!);
+    /// <summary>
+    /// Makes sure of the directory a file goes to, and that its own entry is on disk. Once per directory and process, under a lock:
+    /// that it is there does not mean that whoever made it has synced it yet.
+    /// </summary>
+    public void EnsureDirectoryOf(string path)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        lock (_synced)
+        {
+            if (!_synced.Contains(directory))
+            {
+                Posix.CreateDirectory(directory);
+                Posix.SyncDirectory(_root);
+                _synced.Add(directory);
+            }
+        }
+    }
 
     /// <summary>
     /// Removes files no submission owns, which a crash left behind: unfinished ones, and committed ones whose submission was never

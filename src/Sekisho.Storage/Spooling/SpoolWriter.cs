@@ -64,7 +64,7 @@ internal sealed class SpoolWriter : ISpoolWriter
             RandomAccess.FlushToDisk(_file);
             Close();
             Failpoints.Hit("spool.after-sync");
-            Spool.EnsureDirectoryOf(path);
+            _spool.EnsureDirectoryOf(path);
             File.Move(_temporary, path, overwrite: true); // with overwrite it is one rename(2); without, a link and an unlink
             Failpoints.Hit("spool.after-rename");
             Posix.SyncDirectory(Path.GetDirectoryName(path)!);

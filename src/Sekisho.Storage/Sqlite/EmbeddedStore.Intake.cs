@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Sekisho.Storage.Sqlite;
 
 internal sealed partial class EmbeddedStore
@@ -20,19 +18,17 @@ internal sealed partial class EmbeddedStore
         VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """);
 
-    public async Task<Delivery> AcceptAsync(NewSubmission submission, string? leaseOwner, TimeSpan leaseFor, CancellationToken cancel)
+    public Task<Delivery> AcceptAsync(NewSubmission submission, string? leaseOwner, TimeSpan leaseFor, CancellationToken cancel)
     {
         Check(submission);
-        var delivery = await WriteAsync(
+        return WriteAsync(
             transaction =>
             {
                 var accepted = Accept(transaction, submission, leaseOwner, leaseFor);
                 Failpoints.Hit("store.accept.in-tx");
                 return accepted;
             },
-            cancel).ConfigureAwait(false);
-        Failpoints.Hit("store.accept.done");
-        return delivery;
+            cancel);
     }
 
     /// <summary>What the database cannot check by itself. Throws <see cref="ArgumentException"/> for a caller's mistake, <see cref="StoreException"/> for a body that is not there.</summary>

@@ -58,7 +58,10 @@ internal sealed partial class EmbeddedStore
                         submissionKey = row.Submission;
                     }
 
-                    deliveries.Add(Take(transaction, row, submission, owner, until));
+                    if (Take(transaction, row, submission, owner, until) is { } taken)
+                    {
+                        deliveries.Add(taken);
+                    }
                 }
 
                 Failpoints.Hit("store.lease.in-tx");
@@ -85,6 +88,7 @@ internal sealed partial class EmbeddedStore
                 {
                     Abandon(transaction, row, null);
                     transaction[s_putBack].Add(row.Attempts).Add(row.Id).Run();
+                    HaltIfStopped(transaction, row);
                 }
 
                 Failpoints.Hit("store.reclaim.in-tx");
@@ -128,11 +132,17 @@ internal sealed partial class EmbeddedStore
         },
         cancel);
 
-    private static Delivery Take(WriteTransaction transaction, DeliveryRow row, Submission submission, string owner, long until)
+    /// <summary>Leases one due row. Null when its sender was stopped while it was under way with an owner who never came back: it is halted instead.</summary>
+    private static Delivery? Take(WriteTransaction transaction, DeliveryRow row, Submission submission, string owner, long until)
     {
         if (row.LeaseOwner is not null)
         {
             Abandon(transaction, row, submission.Id);
+            if (HaltIfStopped(transaction, row))
+            {
+                return null;
+            }
+
             row = row with { Duplicate = row.Duplicate || row.State == DeliveryState.Ready };
         }
 

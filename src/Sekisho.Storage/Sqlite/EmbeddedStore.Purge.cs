@@ -53,6 +53,11 @@ internal sealed partial class EmbeddedStore
 
             // Done is for ever, so what the reader saw still holds when the writer's turn comes.
             var files = await WriteAsync(transaction => Purge(transaction, keys), cancel).ConfigureAwait(false);
+            if (files.Count > 0)
+            {
+                Failpoints.Hit("store.purge.before-unlink");
+            }
+
             foreach (var file in files)
             {
                 _spool.Discard(file);

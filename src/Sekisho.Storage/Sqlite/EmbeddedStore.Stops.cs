@@ -21,7 +21,7 @@ internal sealed partial class EmbeddedStore
         WHERE d.state = 1 AND d.state < 5 AND d.lease_owner IS NULL AND d.released_at IS NULL AND r.sender = ? AND r.template = ? AND d.submission <> ?
         """);
 
-    private static readonly Query s_halt = new("UPDATE delivery SET state = 2, due = ?, since = ?, stopped = 1 WHERE n = ?");
+    private static readonly Query s_halt = new("UPDATE delivery SET state = 2, due = ?, since = ?, lease_owner = NULL, stopped = 1 WHERE n = ?");
 
     private static readonly Query s_flagStopped = new("UPDATE delivery SET stopped = 1 WHERE n = ?");
 
@@ -100,28 +100,29 @@ internal sealed partial class EmbeddedStore
     private static long? StopSince(SqliteDatabase database, string sender) => database[s_stopSince].Add(sender).Scalar();
 
     /// <summary>What was under way when its sender was stopped is halted when it comes back, unless a person let it go after the stop.</summary>
-    private static void HaltIfStopped(WriteTransaction transaction, DeliveryRow row)
+    private static bool HaltIfStopped(WriteTransaction transaction, DeliveryRow row)
     {
         if (row.State != DeliveryState.Ready)
         {
-            return;
+            return false;
         }
 
         var sender = transaction[s_senderOf].Add(row.Submission);
         if (!sender.Step())
         {
-            return;
+            return false;
         }
 
         var key = sender.Text(0);
         sender.Reset();
         if (StopSince(transaction.Database, key) is not { } since || row.ReleasedAt >= since)
         {
-            return;
+            return false;
         }
 
         transaction[s_halt].Add(transaction.Now).Add(transaction.Now).Add(row.Id).Run();
         transaction.Audit("halted", row.Submission, IdOf(transaction.Database, row.Submission), row.Id, "gateway", Json(writer => writer.WriteString("sender", key)));
+        return true;
     }
 
     /// <summary>A run of mails turned out to be a mistake half-way: what of it has not left waits too.</summary>

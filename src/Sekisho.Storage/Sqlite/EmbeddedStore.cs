@@ -42,9 +42,10 @@ internal sealed partial class EmbeddedStore : IStore
                 if (isNew)
                 {
                     Posix.RestrictFile(path);
-                    Posix.SyncDirectory(full);
                 }
 
+                // Every time, not only when new: whoever made the file may have died before syncing its entry.
+                Posix.SyncDirectory(full);
                 return new EmbeddedStore(path, time, new Writer(database, () => SqliteDatabase.OpenWriter(path), time), spool);
             }
             catch

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sekisho.Storage.Spooling;
 
 namespace Sekisho.Storage.Sqlite;
 
@@ -15,6 +16,9 @@ internal sealed class Writer : IAsyncDisposable
     private const int MaxOperations = 512;
     private static readonly TimeSpan s_longestGroup = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longestBusy = TimeSpan.FromSeconds(60);
+
+    private static readonly Query s_begin = new("BEGIN IMMEDIATE");
+    private static readonly Query s_commit = new("COMMIT");
 
     private readonly Func<SqliteDatabase> _open;
     private readonly TimeProvider _time;
@@ -222,7 +226,7 @@ internal sealed class Writer : IAsyncDisposable
         var database = transaction.Database;
         if (database.TotalChanges == changesBefore)
         {
-            database.Execute("COMMIT");
+            database[s_commit].Run();
             return;
         }
 
@@ -232,7 +236,7 @@ internal sealed class Writer : IAsyncDisposable
         Interlocked.Increment(ref _ownCommits);
         try
         {
-            database.Execute("COMMIT");
+            database[s_commit].Run();
         }
         catch
         {
@@ -250,7 +254,7 @@ internal sealed class Writer : IAsyncDisposable
         }
     }
 
-    private static void Begin(SqliteDatabase database) => database.Execute("BEGIN IMMEDIATE");
+    private static void Begin(SqliteDatabase database) => database[s_begin].Run();
 
     private void RollBack()
     {
@@ -295,7 +299,7 @@ internal sealed class Writer : IAsyncDisposable
     {
         SqliteError sqlite => sqlite.ToStoreException(),
         StoreException or ArgumentException or OperationCanceledException => error,
-        _ => new StoreException("the store failed: " + error.Message, error),
+        _ => Spool.Failure("the store failed", error),
     };
 
     /// <summary>Unwinds out of a transaction whose operations will be run again.</summary>

@@ -3,7 +3,8 @@ using Sekisho.Policy;
 namespace Sekisho.Storage.Tests.Contract;
 
 /// <summary>A mail's life: taken in, looked at, sent.</summary>
-public abstract class MainRoad : StoreContract
+public abstract class MainRoad<TPlace> : StoreContract<TPlace>
+    where TPlace : IStorePlace, new()
 {
     [Fact]
     public async Task What_was_accepted_is_there_after_a_restart()

@@ -1,0 +1,55 @@
+namespace Sekisho.Storage.Tests.Contract;
+
+/// <summary>Correspondence as gatherings.</summary>
+public abstract class Remembering<TPlace> : StoreContract<TPlace>
+    where TPlace : IStorePlace, new()
+{
+    [Fact]
+    public async Task Those_seen_together_share_a_gathering_and_others_do_not()
+    {
+        await Store.LearnAsync(["a@example.net", "b@example.net"], Time.Now, None);
+        await Store.LearnAsync(["b@example.net", "c@example.org"], Time.Now, None);
+
+        var known = await Store.GatheringsOfAsync(["a@example.net", "b@example.net", "c@example.org", "stranger@example.org"], None);
+
+        Assert.Equal(3, known.Count);
+        Assert.Single(known["a@example.net"].Intersect(known["b@example.net"]));
+        Assert.Single(known["b@example.net"].Intersect(known["c@example.org"]));
+        Assert.Empty(known["a@example.net"].Intersect(known["c@example.org"]));
+    }
+
+    [Fact]
+    public async Task The_same_set_in_any_order_is_the_same_gathering()
+    {
+        await Store.LearnAsync(["a@example.net", "b@example.net"], Time.Now, None);
+        await Store.LearnAsync(["b@example.net", "a@example.net", "b@example.net"], Time.Now + Mail.Minute, None);
+        Assert.Single((await Store.GatheringsOfAsync(["a@example.net"], None))["a@example.net"]);
+        Assert.Equal(1, (await Store.CountsAsync(None)).Gatherings);
+    }
+
+    [Fact]
+    public async Task Nobody_is_no_gathering()
+    {
+        await Store.LearnAsync([], Time.Now, None);
+        Assert.Equal(0, (await Store.CountsAsync(None)).Gatherings);
+        Assert.Empty(await Store.GatheringsOfAsync([], None));
+    }
+
+    [Fact]
+    public async Task An_inspection_teaches_its_gathering()
+    {
+        var accepted = await Store.AcceptAsync(Mail.New(Time));
+        await Store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Ready, 0)) with { Gathering = ["a@example.net", "b@example.net"] });
+        Assert.Equal(2, (await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None)).Count);
+    }
+
+    [Fact]
+    public async Task Sixteen_thousand_at_once_are_learnt_and_asked_in_one_go()
+    {
+        string[] keys = [.. Enumerable.Range(0, 16_280).Select(i => $"member{i}@example.net")];
+        await Store.LearnAsync(keys, Time.Now, None);
+        var known = await Store.GatheringsOfAsync(keys, None);
+        Assert.Equal(keys.Length, known.Count);
+        Assert.Single(known.Values.SelectMany(ids => ids).Distinct());
+    }
+}
