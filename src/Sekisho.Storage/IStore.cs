@@ -57,6 +57,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>One submission with all that happened to it, or null. <paramref name="id"/> may be a unique beginning of it.</summary>
     Task<SubmissionDetail?> FindSubmissionAsync(string id, CancellationToken cancel);
 
+    /// <summary>Every address of a submission's envelope, in order; empty for an unknown one.</summary>
+    Task<IReadOnlyList<string>> EnvelopeAsync(string submissionId, CancellationToken cancel);
+
+    /// <summary>The submission a delivery belongs to, whatever its state, or null.</summary>
+    Task<string?> SubmissionOfAsync(long deliveryId, CancellationToken cancel);
+
     /// <summary>Numbers.</summary>
     Task<StoreCounts> CountsAsync(CancellationToken cancel);
 

@@ -172,7 +172,10 @@ public sealed record Delivery
     public bool PossibleDuplicate { get; init; }
 
     /// <summary>True when a person released it: it is never held again (law 4).</summary>
-    public bool Released { get; init; }
+    public bool Released => ReleasedAt is not null;
+
+    /// <summary>When a person released it, or null.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
 
     /// <summary>When leased; else null.</summary>
     public Lease? Lease { get; init; }

@@ -97,7 +97,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
     {
         var delivery = item.Delivery;
         var lease = delivery.Lease!;
-        if (drain.IsCancellationRequested || await _stops.IsStoppedAsync(delivery.Submission.MailFrom, CancellationToken.None).ConfigureAwait(false))
+        if (drain.IsCancellationRequested || await _stops.IsStoppedAsync(delivery, CancellationToken.None).ConfigureAwait(false))
         {
             await store.ReturnAsync(lease, CancellationToken.None).ConfigureAwait(false);
             return;
@@ -199,7 +199,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
     }
 
     private static List<RecipientResult> ExpireOld(List<RecipientResult> results, Delivery delivery, TimeSpan expire, DateTimeOffset now)
-        => now - delivery.Submission.ReceivedAt <= expire
+        => now - (delivery.ReleasedAt ?? delivery.Submission.ReceivedAt) <= expire
             ? results
             : results.ConvertAll(r => r.Outcome is Outcome.Pending or Outcome.Unknown ? r with { Outcome = Outcome.Expired } : r);
 

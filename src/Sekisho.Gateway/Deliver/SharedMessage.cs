@@ -56,9 +56,7 @@ internal sealed class SharedMessage(IStore store, Submission submission, IReadOn
         var everybody = envelope;
         if (everybody is null)
         {
-            var detail = await store.FindSubmissionAsync(submission.Id, cancel).ConfigureAwait(false)
-                ?? throw new StoreException($"submission {submission.Id} is gone");
-            everybody = [.. detail.Recipients.Select(r => r.Address)];
+            everybody = await store.EnvelopeAsync(submission.Id, cancel).ConfigureAwait(false);
         }
 
         var body = store.Spool.Open(submission.Body, submission.Size);

@@ -11,19 +11,19 @@ internal sealed class StopGuard(IStore store, TimeProvider time) : IDisposable
     private static readonly TimeSpan s_fresh = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private volatile HashSet<string> _stopped = [];
+    private volatile Dictionary<string, DateTimeOffset> _stopped = [];
     private long _checked;
     private long _counter = -1;
 
-    /// <summary>True when what this sender sent must wait.</summary>
-    public async ValueTask<bool> IsStoppedAsync(string sender, CancellationToken cancel)
+    /// <summary>True when a delivery must wait: its sender is stopped, and nobody released it since.</summary>
+    public async ValueTask<bool> IsStoppedAsync(Delivery delivery, CancellationToken cancel)
     {
         if (_checked == 0 || time.GetElapsedTime(Volatile.Read(ref _checked)) > s_fresh)
         {
             await RefreshAsync(cancel).ConfigureAwait(false);
         }
 
-        return _stopped.Count > 0 && _stopped.Contains(sender);
+        return _stopped.Count > 0 && _stopped.TryGetValue(delivery.Submission.MailFrom, out var since) && !(delivery.ReleasedAt >= since);
     }
 
     private async Task RefreshAsync(CancellationToken cancel)
@@ -40,7 +40,13 @@ internal sealed class StopGuard(IStore store, TimeProvider time) : IDisposable
             if (counter != _counter)
             {
                 var orders = await store.StopsAsync(cancel).ConfigureAwait(false);
-                _stopped = new HashSet<string>(orders.Select(o => o.Sender), StringComparer.OrdinalIgnoreCase);
+                var stopped = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
+                foreach (var order in orders)
+                {
+                    stopped[order.Sender] = order.Since;
+                }
+
+                _stopped = stopped;
                 _counter = counter;
             }
 

@@ -25,6 +25,10 @@ internal sealed partial class EmbeddedStore
         FROM recipient r JOIN delivery d ON d.n = r.delivery WHERE r.submission = ? ORDER BY r.ordinal
         """);
 
+    private static readonly Query s_envelope = new("SELECT r.address FROM recipient r JOIN submission s ON s.n = r.submission WHERE s.id = ? ORDER BY r.ordinal");
+
+    private static readonly Query s_submissionOf = new("SELECT s.id FROM delivery d JOIN submission s ON s.n = d.submission WHERE d.n = ?");
+
     private static readonly Query s_states = new("SELECT state, count(*) FROM delivery WHERE state < 5 GROUP BY state");
 
     private static readonly Query s_oldestReady = new("SELECT since FROM delivery WHERE n = (SELECT min(n) FROM delivery WHERE state = 1 AND state < 5)");
@@ -65,6 +69,30 @@ internal sealed partial class EmbeddedStore
             },
             cancel);
     }
+
+    public Task<IReadOnlyList<string>> EnvelopeAsync(string submissionId, CancellationToken cancel) => ReadAsync<IReadOnlyList<string>>(
+        database =>
+        {
+            var addresses = new List<string>();
+            var rows = database[s_envelope].Add(submissionId);
+            while (rows.Step())
+            {
+                addresses.Add(rows.Text(0));
+            }
+
+            return addresses;
+        },
+        cancel);
+
+    public Task<string?> SubmissionOfAsync(long deliveryId, CancellationToken cancel) => ReadAsync(
+        database =>
+        {
+            var rows = database[s_submissionOf].Add(deliveryId);
+            var id = rows.Step() ? rows.Text(0) : null;
+            rows.Reset();
+            return id;
+        },
+        cancel);
 
     public Task<StoreCounts> CountsAsync(CancellationToken cancel) => ReadAsync(
         database =>

@@ -110,7 +110,7 @@ internal sealed partial class EmbeddedStore
         Recipients = recipients,
         Attempts = row.Attempts,
         PossibleDuplicate = row.Duplicate,
-        Released = row.ReleasedAt is not null,
+        ReleasedAt = row.ReleasedAt is { } released ? DateTimeOffset.FromUnixTimeMilliseconds(released) : null,
         Lease = row.LeaseOwner is { } owner ? new Lease(row.Id, owner, row.Fence) : null,
     };
 

@@ -98,7 +98,7 @@ internal static class HeldCommand
         await using (store.ConfigureAwait(false))
         {
             var held = Find(await store.HeldAsync(cancel).ConfigureAwait(false), id);
-            var detail = await store.FindSubmissionAsync(held.Count > 0 ? held[0].Submission : id, cancel).ConfigureAwait(false)
+            var detail = await LookUpAsync(store, held.Count > 0 ? held[0].Submission : id, cancel).ConfigureAwait(false)
                 ?? throw new UsageException($"{id}: nothing like it is known (see 'sekisho held list')");
             if (asJson)
             {
@@ -177,7 +177,10 @@ internal static class HeldCommand
                 var found = Find(await store.HeldAsync(cancel).ConfigureAwait(false), id);
                 if (found.Count == 0)
                 {
-                    throw new UsageException($"{id}: nothing like it waits (see 'sekisho held list')");
+                    // Not waiting any more, or never heard of: the first is an answer, the second a mistyped name.
+                    var detail = await LookUpAsync(store, id, cancel).ConfigureAwait(false) ?? throw new UsageException($"{id}: nothing like it waits (see 'sekisho held list')");
+                    await Console.Error.WriteLineAsync($"{id}: {Fate(detail)}").ConfigureAwait(false);
+                    failed = true;
                 }
 
                 foreach (var held in found)
@@ -199,6 +202,21 @@ internal static class HeldCommand
 
             return failed ? CommandLine.Failed : CommandLine.Ok;
         }
+    }
+
+    private static async Task<SubmissionDetail?> LookUpAsync(IStore store, string id, CancellationToken cancel)
+    {
+        var submission = long.TryParse(id, out var number) ? await store.SubmissionOfAsync(number, cancel).ConfigureAwait(false) : null;
+        return await store.FindSubmissionAsync(submission ?? id, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>What already happened, for who comes second.</summary>
+    private static string Fate(SubmissionDetail detail)
+    {
+        var decision = detail.Events.LastOrDefault(e => e.Kind == "decided");
+        var who = decision is null ? "it does not wait" : $"it was already decided by {Terminal.Clean(decision.By)} at {decision.At:yyyy-MM-dd HH:mm:ss}Z";
+        var outcomes = detail.Recipients.GroupBy(r => r.State == DeliveryState.Done ? Lower(r.Outcome) : Lower(r.State)).Select(g => $"{g.Count():N0} {g.Key}");
+        return $"{who}; recipients: {string.Join(", ", outcomes)}";
     }
 
     private static IReadOnlyList<HeldDelivery> Find(IReadOnlyList<HeldDelivery> held, string id)
