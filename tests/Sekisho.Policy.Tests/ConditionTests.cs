@@ -145,6 +145,14 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public void A_list_inside_that_a_finding_names_is_stopped_and_colleagues_beside_it_are_not()
+    {
+        var decision = new Mail().Inside("all@home.example", "b@home.example").With("list-posting", Severity.High, ["all@home.example"]).By(PolicySet.Shipped);
+
+        Assert.Equal([PolicyAction.Approve, PolicyAction.Deliver], decision.Verdicts.Select(v => v.Action));
+    }
+
+    [Fact]
     public void Mail_to_colleagues_only_is_delivered_whatever_was_found()
     {
         var decision = new Mail().Inside("b@home.example").With("header-injection", Severity.Critical, [], null, ("breaks", 1)).By("  - { name: broken-header, then: refuse }");

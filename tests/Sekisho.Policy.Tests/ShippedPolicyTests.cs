@@ -26,7 +26,7 @@ public sealed class ShippedPolicyTests
         { "duplicate-send", "conflicts=1", PolicyAction.Hold, "sent-crosswise" },
         { "duplicate-send", "staged=1", PolicyAction.Deliver, "run-staged" },
         { "list-posting", "", PolicyAction.Approve, "list-posting" },
-        { "sender-not-authorised", "", PolicyAction.Approve, "mass-mail" },
+        { "sender-not-authorised", "", PolicyAction.Approve, "sender-not-authorised" },
         { "recalled-message", "recall=1", PolicyAction.Hold, "recall" },
         { "recalled-message", "correction=1", PolicyAction.Hold, "correction" },
         { "uninspectable", "encrypted=1", PolicyAction.Hold, "uninspectable" },

@@ -40,7 +40,10 @@ internal sealed class MessageView
 
         public Finding Value { get; } = finding;
 
-        /// <summary>A finding that names nobody concerns everybody: a check that forgot to say for whom must not let anyone through (law 7).</summary>
-        public bool Concerns(EnvelopeRecipient recipient) => _recipients.Count == 0 || _recipients.Contains(recipient.Key) || _recipients.Contains(recipient.Given);
+        /// <summary>True when the finding names this recipient.</summary>
+        public bool Names(EnvelopeRecipient recipient) => _recipients.Contains(recipient.Key) || _recipients.Contains(recipient.Given);
+
+        /// <summary>A finding that names nobody concerns everybody outside: a check that forgot to say for whom must not let anyone through (law 7).</summary>
+        public bool Concerns(EnvelopeRecipient recipient) => recipient.Inside ? Names(recipient) : _recipients.Count == 0 || Names(recipient);
     }
 }

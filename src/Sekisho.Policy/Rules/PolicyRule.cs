@@ -32,7 +32,7 @@ public sealed record PolicyRule
     /// <summary>The sender gets a note. Null: for everything above deliver.</summary>
     public bool? TellSender { get; init; }
 
-    /// <summary>Inside recipients wait too. As shipped they get the mail at once: they spot errors first.</summary>
+    /// <summary>Every inside recipient waits too. As shipped they get the mail at once, since they spot errors first; only one whom a finding names is stopped.</summary>
     public bool Inside { get; init; }
 
     /// <summary>False: switched off. Its finding still counts as known to the policy, so it does not fall back to hold.</summary>

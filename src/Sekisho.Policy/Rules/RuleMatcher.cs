@@ -60,12 +60,7 @@ internal sealed class RuleMatcher(PolicySet policy)
             for (var i = 0; i < message.Recipients.Count; i++)
             {
                 var recipient = message.Recipients[i];
-                if (recipient.Inside ? !rule.Inside : cause is not null && !cause.Concerns(recipient))
-                {
-                    continue;
-                }
-
-                if (Matches(when.Recipient, recipient) && (unless is null || !Excepted(unless, cause, recipient, message)))
+                if (Concerns(rule, cause, recipient) && Matches(when.Recipient, recipient) && (unless is null || !Excepted(unless, cause, recipient, message)))
                 {
                     (outcomes[i] ??= new()).Add(rule, cause?.Value.Rule ?? rule.Name);
                     applied = true;
@@ -75,6 +70,10 @@ internal sealed class RuleMatcher(PolicySet policy)
 
         return applied;
     }
+
+    // Inside recipients get their mail at once, unless the rule says otherwise or the finding is about them: a list inside that fans out.
+    private static bool Concerns(PolicyRule rule, MessageView.SeenFinding? cause, EnvelopeRecipient recipient)
+        => (rule.Inside && recipient.Inside) || (cause?.Concerns(recipient) ?? !recipient.Inside);
 
     // The findings a rule is about, or one null for a rule about the mail as such.
     private static IEnumerable<MessageView.SeenFinding?> Causes(PolicyConditions when, string name, MessageView message)
@@ -127,7 +126,7 @@ internal sealed class RuleMatcher(PolicySet policy)
         var applied = false;
         for (var i = 0; i < message.Recipients.Count; i++)
         {
-            if (!message.Recipients[i].Inside && finding.Concerns(message.Recipients[i]))
+            if (finding.Concerns(message.Recipients[i]))
             {
                 (outcomes[i] ??= new()).Hold(finding.Value.Rule);
                 applied = true;

@@ -14,11 +14,11 @@ internal static class Vocabulary
         [RuleNames.AddressesInSubject] = ["addresses"],
         [RuleNames.HeaderInjection] = ["breaks", "unparsable", "repeated"],
         [RuleNames.CalendarAttendees] = ["groups", "addresses", "organisations"],
-        [RuleNames.DuplicateSend] = ["recipients", "conflicts", "staged"],
-        [RuleNames.ListPosting] = ["recipients"],
+        [RuleNames.DuplicateSend] = ["recipients", "conflicts", "staged", "run-messages"],
+        [RuleNames.ListPosting] = ["recipients", "list"],
         [RuleNames.RecalledMessage] = ["recall", "correction"],
-        [RuleNames.SenderNotAuthorised] = ["recipients"],
-        [RuleNames.Keyword] = ["words"],
+        [RuleNames.SenderNotAuthorised] = ["recipients", "foreign-name"],
+        [RuleNames.Keyword] = ["words", "matches"],
         [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late"],
     }.ToFrozenDictionary();
 

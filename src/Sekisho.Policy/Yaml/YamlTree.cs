@@ -35,9 +35,10 @@ internal static class YamlTree
             return null;
         }
 
+        var builder = new Builder(text, errors);
         try
         {
-            return new Builder(text, errors).Document();
+            return builder.Document();
         }
         catch (YamlException e)
         {
@@ -47,6 +48,12 @@ internal static class YamlTree
         }
         catch (StopReadingException)
         {
+            return null;
+        }
+        catch (Exception)
+        {
+            // The scanner meets some malformed files with exceptions of its own (InvalidOperationException in a plain scalar, found by fuzzing).
+            errors.Add(builder.Reached, "not readable as YAML from here on");
             return null;
         }
     }
@@ -108,6 +115,9 @@ internal static class YamlTree
         private readonly Parser _parser = new(new StringReader(text));
         private readonly Dictionary<AnchorName, Node> _anchors = [];
         private long _nodes;
+
+        /// <summary>How far reading came.</summary>
+        public Place Reached => _parser.Current is { } current ? PlaceOf(current.End) : new(1, 1);
 
         public Node? Document()
         {
