@@ -8,6 +8,8 @@ public sealed class HeaderField
 {
     private string? _unfolded;
     private string? _decoded;
+    private Charset? _rawCharset;
+    private volatile bool _charsetRead;
 
     internal HeaderField(MimeMessage message, string name, ByteRange raw, ByteRange value) => (Message, Name, Raw, Value) = (message, name, raw, value);
 
@@ -42,11 +44,26 @@ public sealed class HeaderField
     public bool Is(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Bytes of this header as text: ISO-2022-JP by its escapes, UTF-8, or the message's guessed charset.</summary>
-    internal string DecodeRaw(ReadOnlySpan<byte> bytes) => CharsetFor(bytes) is { } charset ? charset.Decode(bytes) : Encoding.ASCII.GetString(bytes);
+    internal string DecodeRaw(ReadOnlySpan<byte> bytes) => (RawCharset ?? Charset.Utf8).Decode(bytes);
 
-    /// <summary>The charset of raw bytes in this field, or null when they are plain ASCII.</summary>
-    internal Charset? CharsetFor(ReadOnlySpan<byte> bytes)
+    /// <summary>The charset of raw bytes in this field, or null when they are plain ASCII. One for the whole field: a piece alone tells too little.</summary>
+    internal Charset? RawCharset
     {
+        get
+        {
+            if (!_charsetRead)
+            {
+                _rawCharset = ReadCharset();
+                _charsetRead = true;
+            }
+
+            return _rawCharset;
+        }
+    }
+
+    private Charset? ReadCharset()
+    {
+        var bytes = ValueBytes;
         if (CharsetGuess.HasEscapes(bytes))
         {
             return Charset.Iso2022Jp;
@@ -57,7 +74,13 @@ public sealed class HeaderField
             return null;
         }
 
-        return System.Text.Unicode.Utf8.IsValid(bytes) ? Charset.Utf8 : Message.HeaderCharset;
+        if (System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            return Charset.Utf8;
+        }
+
+        // A short field fits several charsets; what the message says elsewhere decides, where the field allows it.
+        return Message.HeaderCharset is { } likely && CharsetGuess.Fits(likely, bytes) ? likely : CharsetGuess.Guess(bytes);
     }
 
     private string Unfold()

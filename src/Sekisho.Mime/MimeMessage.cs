@@ -9,6 +9,8 @@ public sealed class MimeMessage
 {
     private IReadOnlyList<MimeDefect>? _defects;
     private Charset? _headerCharset;
+    private volatile bool _headerCharsetRead;
+    private bool _structureRead;
 
     private MimeMessage(ReadOnlyMemory<byte> bytes, MimeLimits limits)
     {
@@ -41,8 +43,27 @@ public sealed class MimeMessage
 
     internal DefectLog Log { get; private set; } = null!;
 
-    /// <summary>What raw bytes in this message's header are read as where they are not UTF-8.</summary>
-    internal Charset HeaderCharset => _headerCharset ??= CharsetGuess.ForHeader(this);
+    /// <summary>What raw bytes in this message's headers most likely are where they are not UTF-8; null where nothing tells.</summary>
+    internal Charset? HeaderCharset
+    {
+        get
+        {
+            if (_headerCharsetRead)
+            {
+                return _headerCharset;
+            }
+
+            var charset = CharsetGuess.ForHeader(this);
+            if (_structureRead)
+            {
+                // Asked while the structure is being read, the parts that could tell are not known yet.
+                _headerCharset = charset;
+                _headerCharsetRead = true;
+            }
+
+            return charset;
+        }
+    }
 
     /// <summary>Reads a message.</summary>
     public static MimeMessage Parse(ReadOnlyMemory<byte> bytes, MimeLimits? limits = null)
@@ -70,6 +91,7 @@ public sealed class MimeMessage
     {
         var message = new MimeMessage(bytes, budget.Limits) { Log = new DefectLog(budget.Limits.MaxDefects) };
         new MessageReader(message, budget, depth).Read();
+        message._structureRead = true;
         return message;
     }
 

@@ -20,7 +20,7 @@ internal static class AddressText
     /// </summary>
     public static ReadOnlySpan<byte> Mask(HeaderField field, ReadOnlySpan<byte> value)
     {
-        var charset = field.CharsetFor(value);
+        var charset = field.RawCharset;
         if (charset == Charset.Iso2022Jp)
         {
             return MaskEscapes(value);
@@ -33,49 +33,49 @@ internal static class AddressText
     public static void FindBreaks(HeaderField field, ReadOnlySpan<byte> value, ReadOnlySpan<byte> masked, DefectLog defects)
     {
         var at = 0;
+        var lineStart = 0;
+        var lines = 0;
         var blankLine = -1;
         while (true)
         {
             var found = value[at..].IndexOfAny(Controls);
-            if (found < 0)
+            var stop = found < 0 ? value.Length : at + found;
+            if (blankLine >= 0 && value[at..stop].IndexOfAnyExcept(" \t"u8) >= 0)
             {
-                break;
-            }
-
-            at += found;
-            if (blankLine >= 0 && value[blankLine..at].IndexOfAnyExcept(" \t\r\n"u8) >= 0)
-            {
+                // A line of blanks continues the field by the letter of RFC 5322, but ends the header in some mailers' eyes.
+                defects.Add(MimeDefectKind.BreakInAddress, field.Value.Offset + blankLine, $"a line of blanks inside {field.Name}");
                 blankLine = -1;
             }
 
+            if (found < 0)
+            {
+                return;
+            }
+
+            at = stop;
             var c = value[at];
-            var length = 1;
             if (masked[at] != c)
             {
                 at++;
                 continue;
             }
 
-            if (c == '\r' && at + 1 < value.Length && value[at + 1] == '\n')
+            var isFold = c == '\r' && at + 1 < value.Length && value[at + 1] == '\n';
+            if (isFold || (c == '\n' && !field.Message.UsesCrLf))
             {
-                length = 2;
-                if (blankLine >= 0 && value[at..].IndexOfAnyExcept(" \t\r\n"u8) >= 0)
+                if (lines++ > 0 && value[lineStart..at].IndexOfAnyExcept(" \t"u8) < 0)
                 {
-                    defects.Add(MimeDefectKind.BreakInAddress, field.Value.Offset + at, $"a line of blanks inside {field.Name}");
-                    blankLine = -1;
+                    blankLine = lineStart;
                 }
-                else
-                {
-                    blankLine = at;
-                }
-            }
-            else if (c != '\n' || field.Message.UsesCrLf)
-            {
-                var what = c switch { (byte)'\r' => "CR", (byte)'\n' => "LF", 0 => "NUL", _ => "control character" };
-                defects.Add(MimeDefectKind.BreakInAddress, field.Value.Offset + at, $"{what} inside {field.Name}");
+
+                at += isFold ? 2 : 1;
+                lineStart = at;
+                continue;
             }
 
-            at += length;
+            var what = c switch { (byte)'\r' => "CR", (byte)'\n' => "LF", 0 => "NUL", _ => "control character" };
+            defects.Add(MimeDefectKind.BreakInAddress, field.Value.Offset + at, $"{what} inside {field.Name}");
+            at++;
         }
     }
 
@@ -139,14 +139,20 @@ internal static class AddressText
         var output = new StringBuilder(text.Length);
         var inQuotes = false;
         var blank = false;
+        var comments = true;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (!inQuotes && c == '(' && CommentEnd(text, i) is var end and > 0)
+            if (comments && !inQuotes && c == '(')
             {
-                i = end - 1;
-                blank = true;
-                continue;
+                var end = CommentEnd(text, i);
+                comments = end > 0;
+                if (comments)
+                {
+                    i = end - 1;
+                    blank = true;
+                    continue;
+                }
             }
 
             if (c is '\r' or '\n')

@@ -1,18 +1,28 @@
 namespace Sekisho.Mime;
 
 /// <summary>
-/// The boundaries of the multiparts that are open, innermost last (RFC 2046 section 5.1.1). A line is compared only with boundaries
-/// of its own length, found through a table, so the depth of nesting does not multiply the time.
+/// The boundaries of the multiparts that are open, innermost last (RFC 2046 section 5.1.1). A line is looked up by its hash, and hashed only
+/// when some open boundary is of its length: neither the depth of nesting nor look-alike boundaries multiply the time.
 /// </summary>
 internal sealed class BoundaryStack
 {
     private readonly List<byte[]> _open = [];
     private readonly Dictionary<int, int> _lengths = [];
+    private readonly Dictionary<byte[], Stack<int>> _indexes = new(new BytesComparer());
+    private readonly Dictionary<byte[], Stack<int>>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+
+    public BoundaryStack() => _lookup = _indexes.GetAlternateLookup<ReadOnlySpan<byte>>();
 
     public int Count => _open.Count;
 
     public void Push(byte[] boundary)
     {
+        if (!_indexes.TryGetValue(boundary, out var indexes))
+        {
+            _indexes[boundary] = indexes = new Stack<int>();
+        }
+
+        indexes.Push(_open.Count);
         _open.Add(boundary);
         _lengths[boundary.Length] = _lengths.GetValueOrDefault(boundary.Length) + 1;
     }
@@ -21,6 +31,13 @@ internal sealed class BoundaryStack
     {
         var last = _open[^1];
         _open.RemoveAt(_open.Count - 1);
+        var indexes = _indexes[last];
+        indexes.Pop();
+        if (indexes.Count == 0)
+        {
+            _indexes.Remove(last);
+        }
+
         if (--_lengths[last.Length] == 0)
         {
             _lengths.Remove(last.Length);
@@ -51,20 +68,23 @@ internal sealed class BoundaryStack
     }
 
     private int Find(ReadOnlySpan<byte> text)
+        => _lengths.ContainsKey(text.Length) && _lookup.TryGetValue(text, out var indexes) ? indexes.Peek() : -1;
+
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
-        if (!_lengths.ContainsKey(text.Length))
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
         {
-            return -1;
+            var hash = new HashCode();
+            hash.AddBytes(alternate);
+            return hash.ToHashCode();
         }
 
-        for (var i = _open.Count - 1; i >= 0; i--)
-        {
-            if (text.SequenceEqual(_open[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 
@@ -35,7 +36,10 @@ internal abstract class Charset
     /// <summary>True when ASCII bytes below 0x80 always are themselves, so that ASCII structure can be read before decoding.</summary>
     public virtual bool IsStateless => true;
 
-    public abstract string Decode(ReadOnlySpan<byte> bytes);
+    public string Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, int.MaxValue, out _);
+
+    /// <summary>Decodes up to <paramref name="maxChars"/> characters, or a few more; <paramref name="cut"/> when bytes were left.</summary>
+    public abstract string Decode(ReadOnlySpan<byte> bytes, int maxChars, out bool cut);
 
     public static bool IsKnown(string name) => TryGet(name, out _) || CharsetNames.MeansUnknown(name);
 
@@ -101,8 +105,9 @@ internal abstract class Charset
     {
         public override bool IsStateless => encoding.CodePage is not (1200 or 1201 or 12000 or 12001 or 50225 or 52936 or 50227);
 
-        public override string Decode(ReadOnlySpan<byte> bytes)
+        public override string Decode(ReadOnlySpan<byte> bytes, int maxChars, out bool cut)
         {
+            cut = false;
             var preamble = encoding.Preamble;
             if (preamble.Length > 0 && bytes.StartsWith(preamble))
             {
@@ -111,12 +116,23 @@ internal abstract class Charset
 
             try
             {
-                return encoding.GetString(bytes);
+                if (bytes.Length <= maxChars)
+                {
+                    return encoding.GetString(bytes);
+                }
+
+                var chars = ArrayPool<char>.Shared.Rent(maxChars);
+                encoding.GetDecoder().Convert(bytes, chars.AsSpan(0, maxChars), flush: true, out _, out var used, out var completed);
+                cut = !completed;
+                var text = new string(chars, 0, used);
+                ArrayPool<char>.Shared.Return(chars);
+                return text;
             }
             catch (Exception e) when (e is ArgumentException or NotSupportedException or IndexOutOfRangeException)
             {
                 // Some of the old code pages' decoders trip over their own state on hostile bytes.
-                return System.Text.Encoding.Latin1.GetString(bytes);
+                cut = bytes.Length > maxChars;
+                return System.Text.Encoding.Latin1.GetString(cut ? bytes[..maxChars] : bytes);
             }
         }
     }

@@ -5,26 +5,38 @@ namespace Sekisho.Mime;
 /// <summary>Guesses a charset by which one the bytes are valid in: UTF-8, ISO-2022-JP by its escapes, Shift_JIS, EUC-JP, windows-1252 last.</summary>
 internal static class CharsetGuess
 {
-    /// <summary>The charset of the raw bytes of a message's header where they are not UTF-8: the first text's, where the header fits it, else a guess.</summary>
-    public static Charset ForHeader(MimeMessage message)
+    /// <summary>
+    /// The charset of raw bytes in a message's headers: what its own header reads as where that is not UTF-8, else what its first texts are
+    /// declared as; null where neither tells. Looks at Content-Type fields of plain ASCII only, whose reading asks no guess of its own.
+    /// </summary>
+    public static Charset? ForHeader(MimeMessage message)
     {
         var header = message.Bytes.Span.Slice(message.HeaderRange.Offset, Math.Min(message.HeaderRange.Length, 65536));
-        var guess = Guess(header);
-        if (guess != Charset.Latin1252)
+        if (!Utf8.IsValid(header) && Guess(header) is var guess && guess != Charset.Latin1252)
         {
             return guess;
         }
 
         foreach (var entity in message.Entities().Take(20))
         {
-            if (entity.Parameters.TryGetValue("charset", out var name) && Charset.TryGet(name, out var charset) && charset.IsStateless)
+            if (entity.Message == message && entity.ContentType is { } type && System.Text.Ascii.IsValid(type.ValueBytes)
+                && entity.Parameters.TryGetValue("charset", out var name) && Charset.TryGet(name, out var charset) && charset.IsStateless
+                && charset != Charset.Utf8)
             {
                 return charset;
             }
         }
 
-        return guess;
+        return null;
     }
+
+    /// <summary>False where the bytes cannot be text in that charset.</summary>
+    public static bool Fits(Charset charset, ReadOnlySpan<byte> bytes)
+        => charset == Charset.ShiftJis ? ScoreShiftJis(bytes) >= 0
+            : charset == Charset.EucJp ? ScoreEucJp(bytes) >= 0
+            : charset == Charset.Utf8 ? IsNearlyUtf8(bytes)
+            : charset == Charset.Iso2022Jp ? HasEscapes(bytes)
+            : true;
 
     public static bool HasEscapes(ReadOnlySpan<byte> bytes)
     {

@@ -32,11 +32,8 @@ internal static class EncodedWords
                 continue;
             }
 
-            if (!Charset.TryGet(word.Charset, out var charset))
-            {
-                undecodable |= !CharsetNames.MeansUnknown(word.Charset);
-                charset = null;
-            }
+            var unknown = !Charset.TryGet(word.Charset, out var charset) && !CharsetNames.MeansUnknown(word.Charset);
+            undecodable |= unknown;
 
             var between = text.AsSpan(done, at - done);
             if (pending is null || !between.IsWhiteSpace())
@@ -49,7 +46,7 @@ internal static class EncodedWords
                 FlushPending();
             }
 
-            if (charset is null && undecodable)
+            if (unknown)
             {
                 FlushPending();
                 output.Append(text, at, word.End - at);

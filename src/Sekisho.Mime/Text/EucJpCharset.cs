@@ -14,17 +14,17 @@ internal sealed class EucJpCharset : Charset
     {
     }
 
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override string Decode(ReadOnlySpan<byte> bytes, int maxChars, out bool cut)
     {
-        var output = new StringBuilder(bytes.Length);
+        var output = new StringBuilder(Math.Min(bytes.Length, maxChars));
         var jis = new JisDecoder(output);
         var i = 0;
-        while (i < bytes.Length)
+        while (i < bytes.Length && output.Length < maxChars)
         {
             var plain = bytes[i..].IndexOfAnyInRange((byte)0x80, (byte)0xFF);
             if (plain != 0)
             {
-                var run = plain < 0 ? bytes[i..] : bytes.Slice(i, plain);
+                var run = bytes.Slice(i, Math.Min(plain < 0 ? bytes.Length - i : plain, maxChars - output.Length));
                 jis.Flush();
                 jis.Ascii(run);
                 i += run.Length;
@@ -55,6 +55,7 @@ internal sealed class EucJpCharset : Charset
         }
 
         jis.Flush();
+        cut = i < bytes.Length;
         return output.ToString();
     }
 }

@@ -86,14 +86,14 @@ internal sealed class Iso2022JpCharset : Charset
         }
     }
 
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override string Decode(ReadOnlySpan<byte> bytes, int maxChars, out bool cut)
     {
-        var output = new StringBuilder(bytes.Length);
+        var output = new StringBuilder(Math.Min(bytes.Length, maxChars));
         var jis = new JisDecoder(output);
         var set = Set.Ascii;
         var shifted = false;
         var i = 0;
-        while (i < bytes.Length)
+        while (i < bytes.Length && output.Length < maxChars)
         {
             var c = bytes[i];
             if (set == Set.Ascii && !shifted && c is not (0x1B or 0x0E or 0x0F) && c < 0x80)
@@ -102,7 +102,7 @@ internal sealed class Iso2022JpCharset : Charset
                 run = run < 0 ? bytes.Length - i : run;
                 var escape = bytes.Slice(i, run).IndexOf((byte)0x1B);
                 run = escape < 0 ? run : escape;
-                run = Math.Max(1, run);
+                run = Math.Clamp(run, 1, Math.Max(1, maxChars - output.Length));
                 jis.Flush();
                 jis.Ascii(bytes.Slice(i, run));
                 i += run;
@@ -171,6 +171,7 @@ internal sealed class Iso2022JpCharset : Charset
         }
 
         jis.Flush();
+        cut = i < bytes.Length;
         return output.ToString();
     }
 

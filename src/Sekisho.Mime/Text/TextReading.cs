@@ -30,14 +30,14 @@ internal static class TextReading
         }
 
         var charset = Choose(entity, bytes);
-        var text = charset.Decode(bytes);
+        var text = charset.Decode(bytes, maxChars, out var cut);
         if (text.Length > maxChars)
         {
             text = text[..maxChars];
-            more = true;
+            cut = true;
         }
 
-        return new DecodedText(text, charset.Name, more);
+        return new DecodedText(text, charset.Name, more || cut);
     }
 
     private static Charset Choose(MimeEntity entity, ReadOnlySpan<byte> bytes)

@@ -12,11 +12,11 @@ internal sealed class Utf7Charset : Charset
 
     public override bool IsStateless => false;
 
-    public override string Decode(ReadOnlySpan<byte> bytes)
+    public override string Decode(ReadOnlySpan<byte> bytes, int maxChars, out bool cut)
     {
-        var output = new StringBuilder(bytes.Length);
+        var output = new StringBuilder(Math.Min(bytes.Length, maxChars));
         var i = 0;
-        while (i < bytes.Length)
+        while (i < bytes.Length && output.Length < maxChars)
         {
             var c = bytes[i++];
             if (c != '+')
@@ -55,6 +55,7 @@ internal sealed class Utf7Charset : Charset
             }
         }
 
+        cut = i < bytes.Length;
         return output.ToString();
     }
 }

@@ -9,6 +9,9 @@ namespace Sekisho.Mime;
 /// </summary>
 internal sealed class Base64Stream(ReadOnlyMemory<byte> body) : DecodingStream
 {
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    private static readonly SearchValues<byte> Alphabet = SearchValues.Create(System.Text.Encoding.ASCII.GetBytes(Letters));
     private static readonly sbyte[] Values = BuildValues();
 
     private readonly byte[] _spill = new byte[4];
@@ -43,28 +46,53 @@ internal sealed class Base64Stream(ReadOnlyMemory<byte> body) : DecodingStream
                 continue;
             }
 
-            if (_count == 0 && rest.Length >= 16 && buffer.Length - written >= 12)
+            if (_count == 0 && FastRun(rest, buffer[written..]) is var produced and > 0)
             {
-                // The common case, a clean run of groups, goes through the vectorised decoder; it stops by itself at the first odd character.
-                var room = (int)Math.Min(rest.Length, (buffer.Length - written) / 3 * 4L) & ~3;
-                Base64.DecodeFromUtf8(rest[..room], buffer[written..], out var consumed, out var produced, isFinalBlock: false);
-                if (produced > 0)
-                {
-                    _at += consumed;
-                    written += produced;
-                    continue;
-                }
+                written += produced;
+                continue;
             }
 
-            Step(rest);
+            Step();
         }
 
         return written;
     }
 
-    /// <summary>Decodes one group, or what is left of one, by hand.</summary>
-    private void Step(ReadOnlySpan<byte> rest)
+    /// <summary>
+    /// The common case, a line of whole groups, through the vectorised decoder; returns the bytes written. It gets characters of the alphabet
+    /// only: what it makes of others, blanks among them, depends on where it was stopped.
+    /// </summary>
+    private int FastRun(ReadOnlySpan<byte> rest, Span<byte> buffer)
     {
+        var skipped = 0;
+        while (skipped < rest.Length && rest[skipped] is (byte)'\r' or (byte)'\n')
+        {
+            skipped++;
+        }
+
+        _at += skipped;
+        rest = rest[skipped..];
+        var room = (int)Math.Min(rest.Length, buffer.Length / 3 * 4L);
+        if (room < 8)
+        {
+            return 0;
+        }
+
+        var run = rest[..room].IndexOfAnyExcept(Alphabet);
+        run = (run < 0 ? room : run) & ~3;
+        if (run == 0 || Base64.DecodeFromUtf8(rest[..run], buffer, out var consumed, out var produced, isFinalBlock: false) != OperationStatus.Done)
+        {
+            return 0;
+        }
+
+        _at += consumed;
+        return produced;
+    }
+
+    /// <summary>Decodes one group, or what is left of one, by hand.</summary>
+    private void Step()
+    {
+        var rest = body.Span[_at..];
         var i = 0;
         while (i < rest.Length && _spillEnd - _spillStart == 0)
         {
@@ -119,10 +147,9 @@ internal sealed class Base64Stream(ReadOnlyMemory<byte> body) : DecodingStream
     {
         var values = new sbyte[256];
         values.AsSpan().Fill(-1);
-        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        for (var i = 0; i < Alphabet.Length; i++)
+        for (var i = 0; i < Letters.Length; i++)
         {
-            values[Alphabet[i]] = (sbyte)i;
+            values[Letters[i]] = (sbyte)i;
         }
 
         return values;
