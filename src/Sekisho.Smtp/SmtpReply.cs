@@ -19,5 +19,7 @@ public sealed record SmtpReply(int Code, string? EnhancedCode, string Text)
     public bool IsPermanent => Code is >= 500 and < 600;
 
     /// <summary>The reply as one line for logs and reports, e.g. <c>550 5.1.1 unknown user</c>.</summary>
-    public override string ToString() => EnhancedCode is null ? $"{Code} {Text}" : $"{Code} {EnhancedCode} {Text}";
+    public override string ToString() => EnhancedCode is null ? $"{Code} {Line}" : $"{Code} {EnhancedCode} {Line}";
+
+    private string Line => Text.Replace('\n', ' ');
 }

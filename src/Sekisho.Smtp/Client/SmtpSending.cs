@@ -268,14 +268,13 @@ internal sealed class SmtpSending(
             }
         }
 
-        var refused = _final;
         var go = await ExpectDataAsync(cancel).ConfigureAwait(false);
         if (mail && accepted > 0)
         {
             return go;
         }
 
-        _final = refused ?? _replies[^1];
+        _final ??= _replies[^1];
         if (go)
         {
             // It waits for a message to nobody. The end of data alone takes it out of there (RFC 2920 section 3.1); what it makes of that is no matter.
