@@ -42,13 +42,16 @@ internal static partial class Posix
         }
     }
 
-    /// <summary>Takes a file from everybody but its owner.</summary>
-    public static void RestrictFile(string path)
+    /// <summary>Opens a file for writing that nobody but its owner can read from its first moment on.</summary>
+    public static FileStream CreateFile(string path, FileMode mode)
     {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
+
+        return new FileStream(path, options);
     }
 
     /// <summary>Syncs a directory's entries to disk. Throws <see cref="IOException"/> when the disk reports an error.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Sekisho.Storage.Spooling;
 
 /// <summary>One body on its way to disk.</summary>
@@ -8,8 +6,7 @@ internal sealed class SpoolWriter : ISpoolWriter
     private readonly Spool _spool;
     private readonly string _name;
     private readonly string _temporary;
-    private readonly SafeFileHandle _file;
-    private long _length;
+    private readonly FileStream _file;
     private bool _closed;
     private bool _committed;
 
@@ -18,8 +15,7 @@ internal sealed class SpoolWriter : ISpoolWriter
         _spool = spool;
         _name = name;
         _temporary = temporary;
-        _file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        Posix.RestrictFile(temporary);
+        _file = Posix.CreateFile(temporary, FileMode.CreateNew);
     }
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
@@ -27,8 +23,7 @@ internal sealed class SpoolWriter : ISpoolWriter
         ObjectDisposedException.ThrowIf(_closed, this);
         try
         {
-            await RandomAccess.WriteAsync(_file, bytes, _length, cancel).ConfigureAwait(false);
-            _length += bytes.Length;
+            await _file.WriteAsync(bytes, cancel).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +56,7 @@ internal sealed class SpoolWriter : ISpoolWriter
             Failpoints.Hit("spool.before-sync");
 
             // Content before name: after the rename is synced, nobody may find the file without its bytes.
-            RandomAccess.FlushToDisk(_file);
+            _file.Flush(flushToDisk: true);
             Close();
             Failpoints.Hit("spool.after-sync");
             _spool.EnsureDirectoryOf(path);

@@ -33,20 +33,14 @@ internal sealed partial class EmbeddedStore : IStore
             var full = Path.GetFullPath(directory);
             Posix.CreateDirectory(full);
             var path = Path.Combine(full, "sekisho.db");
-            var isNew = !File.Exists(path);
+            CreatePrivate(path);
             var database = SqliteDatabase.OpenWriter(path);
             try
             {
                 Schema.Migrate(database, Schema.Migrations);
-                var spool = new Spool(Path.Combine(full, "spool"));
-                if (isNew)
-                {
-                    Posix.RestrictFile(path);
-                }
-
                 // Every time, not only when new: whoever made the file may have died before syncing its entry.
                 Posix.SyncDirectory(full);
-                return new EmbeddedStore(path, time, new Writer(database, () => SqliteDatabase.OpenWriter(path), time), spool);
+                return Over(path, time, database, () => SqliteDatabase.OpenWriter(path));
             }
             catch
             {
@@ -64,6 +58,13 @@ internal sealed partial class EmbeddedStore : IStore
         }
     }
 
+    /// <summary>A store over a database that is open and migrated; <paramref name="reopen"/> makes a fresh writing connection after a disk error.</summary>
+    public static EmbeddedStore Over(string path, TimeProvider time, SqliteDatabase database, Func<SqliteDatabase> reopen)
+    {
+        var spool = new Spool(Path.Combine(Path.GetDirectoryName(path)!, "spool"));
+        return new EmbeddedStore(path, time, new Writer(database, reopen, time), spool);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -76,6 +77,25 @@ internal sealed partial class EmbeddedStore : IStore
         while (_readers.TryTake(out var reader))
         {
             reader.Dispose();
+        }
+    }
+
+    /// <summary>Makes the database file, for its owner alone; SQLite gives its log the permissions of the file it finds.</summary>
+    private static void CreatePrivate(string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            // Never opened when it is there: closing a second handle would drop the locks SQLite holds on it in this process.
+            Posix.CreateFile(path, FileMode.CreateNew).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Somebody else was first.
         }
     }
 
