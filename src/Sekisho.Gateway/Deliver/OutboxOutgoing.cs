@@ -30,7 +30,7 @@ internal sealed class OutboxOutgoing : IOutgoing, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>High, because the copies under way share their syncs.</remarks>
-    public int Concurrency => 512;
+    public int Concurrency => 2048;
 
     /// <inheritdoc/>
     public async Task<SmtpSendResult> SendAsync(Delivery delivery, IReadOnlyList<StoredRecipient> recipients, ISmtpContent content, CancellationToken cancel)
@@ -40,11 +40,11 @@ internal sealed class OutboxOutgoing : IOutgoing, IDisposable
         try
         {
             Write(stem, delivery, recipients, content);
-            await _sync.SyncAsync().ConfigureAwait(false);
             Failpoints.Hit("outbox.before-rename");
             File.Move(stem + ".eml.tmp", stem + ".eml", overwrite: true);
             Failpoints.Hit("outbox.between-renames");
             File.Move(stem + ".json.tmp", stem + ".json", overwrite: true);
+            // One sync, after the names: until it is done the delivery is not recorded, so a power loss in between repeats it whole.
             await _sync.SyncAsync().ConfigureAwait(false);
             Failpoints.Hit("outbox.after-sync");
             return new SmtpSendResult(SmtpSendStage.Answered, [.. recipients.Select(_ => (SmtpReply?)s_written)], s_written, Error: null);
