@@ -6,6 +6,9 @@ public sealed class RecalledMessage : IInspector
     /// <summary>A request to delete stands at the top; further down are disclaimers.</summary>
     private const int MaxText = 8 * 1024;
 
+    /// <summary>Longer than this it is no sentence but a list.</summary>
+    private const int MaxSentence = 400;
+
     private static readonly string[] _prefixes =
         ["recall:", "recall :", "message recall", "取り消し:", "取消し:", "取消:", "メッセージの取り消し", "メッセージの取消", "【回収】", "【取消】", "【取り消し】", "回収:", "rückruf:", "撤回:", "회수:"];
 
@@ -80,14 +83,13 @@ public sealed class RecalledMessage : IInspector
             return subject;
         }
 
-        var top = text.Length > MaxText ? text[..MaxText] : text;
-        foreach (var range in top.AsSpan().SplitAny('。', '．', '!', '！', '?', '？', '\n'))
+        // By paragraph, because lines are wrapped in the middle of sentences.
+        var top = (text.Length > MaxText ? text[..MaxText] : text).ReplaceLineEndings("\n");
+        foreach (var paragraph in top.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
-            var part = top.AsSpan(range).Trim();
-            if (part.Length is >= 6 and <= 400)
+            foreach (var sentence in Sentences(TextFolding.ForSearch(paragraph)))
             {
-                var sentence = TextFolding.ForSearch(part.ToString());
-                if (Says(sentence))
+                if (sentence.Length <= MaxSentence && Says(sentence))
                 {
                     return sentence;
                 }
@@ -96,6 +98,9 @@ public sealed class RecalledMessage : IInspector
 
         return null;
     }
+
+    private static string[] Sentences(string text)
+        => text.Split(['。', '.', '!', '?'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool Says(string sentence)
     {

@@ -9,6 +9,9 @@ namespace Sekisho.Inspection;
 /// </summary>
 internal static class QuoteSplitter
 {
+    /// <summary>Longest of the labels below, with room for blanks.</summary>
+    private const int MaxLabel = 20;
+
     private static readonly string[] _separators =
     [
         "Original Message", "Original Appointment", "Forwarded message", "Forwarded by", "Forwarded Message", "元のメッセージ", "転送メッセージ", "転送されたメッセージ", "元の予定",
@@ -37,13 +40,14 @@ internal static class QuoteSplitter
             lines.Add(line);
         }
 
+        var labels = Labels(text, lines);
         var own = new StringBuilder(text.Length);
         var quoted = new StringBuilder();
         var below = false;
         for (var i = 0; i < lines.Count; i++)
         {
             var line = text.AsSpan()[lines[i]];
-            if (!below && (IsSeparator(line) || IsHeaderBlock(text, lines, i)))
+            if (!below && (IsSeparator(line) || IsHeaderBlock(labels, i)))
             {
                 below = !QuoteFollows(text, lines, i + 1);
                 quoted.Append(line).Append('\n');
@@ -102,54 +106,73 @@ internal static class QuoteSplitter
         return false;
     }
 
-    private static bool IsHeaderBlock(string text, List<Range> lines, int index)
+    /// <summary>What a line's label says; worked out once per line, since a block is looked for from every line.</summary>
+    [Flags]
+    private enum Label : byte
     {
-        if (!IsLabel(text.AsSpan()[lines[index]], _from))
+        None = 0,
+        From = 1,
+        Other = 2,
+        Bcc = 4,
+    }
+
+    private static Label[]? Labels(string text, List<Range> lines)
+    {
+        Label[]? labels = null;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var line = text.AsSpan()[lines[i]].TrimStart(" \t*>|");
+            var colon = line.Length > MaxLabel + 2 ? line[..(MaxLabel + 2)].IndexOfAny(':', '：') : line.IndexOfAny(':', '：');
+            if (colon <= 0)
+            {
+                continue;
+            }
+
+            var name = line[..colon].TrimEnd(" \t*\u3000");
+            var label = Is(name, _from) ? Label.From : Is(name, _others) ? Label.Other : name.Equals("Bcc", StringComparison.OrdinalIgnoreCase) ? Label.Bcc : Label.None;
+            if (label != Label.None)
+            {
+                labels ??= new Label[lines.Count];
+                labels[i] = label;
+            }
+        }
+
+        return labels;
+    }
+
+    private static bool Is(ReadOnlySpan<char> name, string[] names)
+    {
+        foreach (var known in names)
+        {
+            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>From with two more of its kin in the lines below. With a Bcc among them it is a header that broke in two, wherever in it the Bcc stood.</summary>
+    private static bool IsHeaderBlock(Label[]? labels, int index)
+    {
+        if (labels is null || labels[index] != Label.From)
         {
             return false;
         }
 
         var others = 0;
-        var last = Math.Min(lines.Count, index + 12);
-        for (var i = index + 1; i < last; i++)
+        for (var i = Math.Max(0, index - 4); i < Math.Min(labels.Length, index + 12); i++)
         {
-            var line = text.AsSpan()[lines[i]];
-            if (IsLabel(line, ["Bcc"]))
+            if (labels[i] == Label.Bcc)
             {
                 return false;
             }
 
-            others += IsLabel(line, _others) ? 1 : 0;
-        }
-
-        // A header that broke in two shows its Bcc above From as often as below.
-        for (var i = Math.Max(0, index - 4); i < index; i++)
-        {
-            if (IsLabel(text.AsSpan()[lines[i]], ["Bcc"]))
-            {
-                return false;
-            }
+            others += i > index && labels[i] == Label.Other ? 1 : 0;
         }
 
         return others >= 2;
-    }
-
-    private static bool IsLabel(ReadOnlySpan<char> line, ReadOnlySpan<string> labels)
-    {
-        var text = line.TrimStart(" \t*>|");
-        foreach (var label in labels)
-        {
-            if (text.StartsWith(label, StringComparison.OrdinalIgnoreCase))
-            {
-                var after = text[label.Length..].TrimStart(" \t*　");
-                if (after.Length > 0 && after[0] is ':' or '：')
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 
     /// <summary>"On … wrote:" and its kin, one or two lines directly above a quote.</summary>
