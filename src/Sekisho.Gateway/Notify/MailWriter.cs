@@ -65,15 +65,12 @@ internal sealed class MailWriter
         }
     }
 
-    /// <summary>Bytes as they are, ended by a line break where they have none.</summary>
+    /// <summary>Bytes as they are, and a line break, which belongs to the boundary that follows (RFC 2046 section 5.1.1): so the part ends where the bytes end.</summary>
     public void Verbatim(ReadOnlySpan<byte> bytes)
     {
         EightBit |= bytes.ContainsAnyExceptInRange((byte)0, (byte)127);
         _bytes.Write(bytes);
-        if (!bytes.EndsWith("\r\n"u8))
-        {
-            Raw("\r\n");
-        }
+        Raw("\r\n");
     }
 
     /// <summary>RFC 5322 section 3.3.</summary>

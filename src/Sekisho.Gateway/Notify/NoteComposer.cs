@@ -91,7 +91,7 @@ public sealed class NoteComposer(NotifyConfig config)
             }
 
             var recipients = facts.Groups.SelectMany(g => g.Recipients).ToList();
-            body.Heading(words.WouldGo(recipients.Count));
+            body.Heading(words.Concerns(recipients.Count));
             body.Lines(recipients, words.More);
         });
 

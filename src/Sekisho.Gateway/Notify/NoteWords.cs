@@ -37,6 +37,7 @@ internal abstract record NoteWords
     public abstract string WentIndividually(int count);
     public abstract string Went(int count);
     public abstract string WouldGo(int count);
+    public abstract string Concerns(int count);
     public abstract string ApprovalBy(IReadOnlyList<string> approvers);
     public abstract string LeavesAt(DateTimeOffset at);
     public abstract string WhatYouCanDo { get; }
@@ -88,6 +89,7 @@ internal abstract record NoteWords
         public override string WentIndividually(int count) => $"Each gets a copy of his own ({Recipients(count)})";
         public override string Went(int count) => $"Sent as it is ({Recipients(count)})";
         public override string WouldGo(int count) => $"It would go to {Recipients(count)}";
+        public override string Concerns(int count) => $"For {Recipients(count)}";
         public override string ApprovalBy(IReadOnlyList<string> approvers) => approvers.Count == 0 ? "An administrator decides." : $"Decided by: {string.Join(", ", approvers)}";
         public override string LeavesAt(DateTimeOffset at) => $"It leaves by itself at {Time(at)} unless you cancel it.";
         public override string WhatYouCanDo => "What you can do";
@@ -153,6 +155,7 @@ internal abstract record NoteWords
         public override string WentIndividually(int count) => $"一通ずつ個別に送る宛先（{Recipients(count)}）";
         public override string Went(int count) => $"そのまま送った宛先（{Recipients(count)}）";
         public override string WouldGo(int count) => $"送り先（{Recipients(count)}）";
+        public override string Concerns(int count) => $"対象の宛先（{Recipients(count)}）";
         public override string ApprovalBy(IReadOnlyList<string> approvers) => approvers.Count == 0 ? "管理者が判断します。" : $"承認する人: {string.Join("、", approvers)}";
         public override string LeavesAt(DateTimeOffset at) => $"取りやめなければ {Time(at)} に自動で送信します。";
         public override string WhatYouCanDo => "できること";
