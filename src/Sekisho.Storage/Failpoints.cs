@@ -10,6 +10,24 @@ public static class Failpoints
     /// <summary>Every name the product passes, in the order a message meets them; a crash harness goes through them one by one. A test holds this list against the code.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
+        // Gateway: a message coming in.
+        "intake.body-written",
+        "intake.before-250",
+
+        // Gateway: looked at, decided, sent.
+        "inspect.look",
+        "inspect.before-record",
+        "inspect.after-record",
+        "hold.before-decide",
+        "hold.after-decide",
+        "deliver.before-send",
+        "deliver.after-send",
+        "deliver.before-record",
+        "deliver.after-record",
+        "outbox.after-sync",
+        "outbox.before-rename",
+        "outbox.between-renames",
+
         // Storage: a large body on its way to disk.
         "spool.before-sync",
         "spool.after-sync",
