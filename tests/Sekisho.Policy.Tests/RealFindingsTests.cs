@@ -1,0 +1,65 @@
+using System.Text;
+using Sekisho.Inspection;
+using Sekisho.Mime;
+
+namespace Sekisho.Policy.Tests;
+
+/// <summary>The real inspectors and the shipped policy together: what they measure is what the policy can name, and what they see has its verdict.</summary>
+public sealed class RealFindingsTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 4, 1, 9, 0, 0, TimeSpan.Zero);
+
+    private static string Headers(string to, string subject = "x", string more = "") => $"From: taro@home.example\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <a@home.example>\r\n{more}\r\n";
+
+    private static string Many(int count, string separator = ", ") => string.Join(separator, Enumerable.Range(0, count).Select(i => $"user{i}@org{i}.example"));
+
+    public static TheoryData<string, string, int, PolicyAction> Mails => new()
+    {
+        { "visible-recipients", Headers(Many(12)) + "x", 12, PolicyAction.Individual },
+        { "visible-recipients", Headers(Many(2)) + "x", 2, PolicyAction.Hold },
+        { "addresses-in-body", Headers("user0@org0.example") + Many(9, "\r\n"), 1, PolicyAction.Hold },
+        { "addresses-in-subject", Headers("user0@org0.example", "list user5@org5.example user6@org6.example") + "x", 1, PolicyAction.Hold },
+        { "header-injection", Headers("user0@org0.example, \"a\rb@c.example\"") + "x", 1, PolicyAction.Hold },
+        { "recalled-message", Headers("user0@org0.example", "Recall: x") + "x", 1, PolicyAction.Hold },
+        { "uninspectable", Headers("user0@org0.example", more: "Content-Type: multipart/encrypted; boundary=b\r\n") + "--b\r\n\r\nx\r\n--b--\r\n", 1, PolicyAction.Hold },
+        { "sender-not-authorised", Headers("undisclosed-recipients:;") + "x", 60, PolicyAction.Approve },
+        { "calendar-attendees", Headers("user0@org0.example", more: "Content-Type: text/calendar; method=REQUEST\r\n")
+            + "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nATTENDEE:mailto:user0@org0.example\r\nATTENDEE:mailto:user1@org1.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", 2, PolicyAction.Hold },
+        { "duplicate-send", Headers("user0@org0.example", "again") + "x", 1, PolicyAction.Hold },
+        { "keyword", Headers("user0@org0.example", "secret") + "x", 1, PolicyAction.Refuse },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mails))]
+    public void What_an_inspector_sees_has_its_verdict_and_its_measures_are_known(string rule, string text, int recipients, PolicyAction expected)
+    {
+        var policy = Policies.Config("""
+            organization: { domains: [home.example], mass-mailers: { from: 50, allowed: [news@home.example] } }
+            policy:
+              - { name: words, when: { keyword: secret, in: subject }, then: refuse }
+            """).Policy;
+        var input = new InspectionInput
+        {
+            Message = MimeMessage.Parse(Encoding.UTF8.GetBytes(text)),
+            MailFrom = "taro@home.example",
+            Recipients = [.. Enumerable.Range(0, recipients).Select(i => $"user{i}@org{i}.example")],
+            ReceivedAt = s_now,
+        };
+
+        var result = InspectionEngine.CreateDefault().Inspect(input, new Organisation(["home.example"]), new Nobody(), new Again(rule == "duplicate-send"), policy.Settings, CancellationToken.None);
+
+        Assert.Contains(result.Findings, f => f.Rule == rule);
+        Assert.All(result.Findings, f => Assert.All(f.Measures.Keys, m => Assert.True(m.StartsWith("list-", StringComparison.Ordinal) || Vocabulary.Findings[f.Rule].Contains(m), $"{f.Rule}: {m}")));
+        Assert.All(policy.Decide(result, input).Verdicts, v => Assert.Equal(expected, v.Action));
+    }
+
+    private sealed class Nobody : ICorrespondence
+    {
+        public IReadOnlyDictionary<string, IReadOnlyList<long>> GatheringsOf(IReadOnlyCollection<string> addressKeys) => new Dictionary<string, IReadOnlyList<long>>();
+    }
+
+    private sealed class Again(bool same) : IRecentMail
+    {
+        public RecentMailAnswer Note(RecentMailNote note) => new(same ? note.OutsideRecipients : [], [], 0, note.ForeignAddresses.Count);
+    }
+}
