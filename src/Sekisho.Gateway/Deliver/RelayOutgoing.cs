@@ -98,12 +98,22 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
             throw new IOException($"{failure.Text} (a moment ago)");
         }
 
-        var session = await ConnectAsync(cancel).ConfigureAwait(false);
+        Pooled session;
+        try
+        {
+            session = await ConnectAsync(plain: false, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (relay.Tls == TlsMode.Opportunistic && relay.User is null && e is SmtpProtocolException or System.Security.Authentication.AuthenticationException)
+        {
+            // TLS that cannot be had is not insisted on (RFC 7435 section 3), unless a password would go with it.
+            session = await ConnectAsync(plain: true, cancel).ConfigureAwait(false);
+        }
+
         _failure = null;
         return session;
     }
 
-    private async Task<Pooled> ConnectAsync(CancellationToken cancel)
+    private async Task<Pooled> ConnectAsync(bool plain, CancellationToken cancel)
     {
         var address = relay.Address ?? throw new InvalidOperationException("No relay is configured.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -131,7 +141,7 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
 
         try
         {
-            return await OpenAsync(connection, address, cancel).ConfigureAwait(false);
+            return await OpenAsync(connection, address, plain, cancel).ConfigureAwait(false);
         }
         catch
         {
@@ -141,7 +151,7 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
         }
     }
 
-    private async Task<Pooled> OpenAsync(ConnectionContext connection, HostPort address, CancellationToken cancel)
+    private async Task<Pooled> OpenAsync(ConnectionContext connection, HostPort address, bool plain, CancellationToken cancel)
     {
         IDuplexPipe transport = connection.Transport;
         if (relay.Tls == TlsMode.Implicit)
@@ -151,14 +161,14 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
 
         var session = new SmtpClientSession(transport, _options, time);
         await session.OpenAsync(cancel).ConfigureAwait(false);
-        if (relay.Tls == TlsMode.Required || (relay.Tls == TlsMode.Opportunistic && session.Capabilities.StartTls))
+        if (relay.Tls == TlsMode.Required || (relay.Tls == TlsMode.Opportunistic && session.Capabilities.StartTls && !plain))
         {
             if (!session.Capabilities.StartTls)
             {
                 throw new SmtpProtocolException("the relay offers no STARTTLS and relay.tls is 'required'");
             }
 
-            await session.StartTlsAsync((plain, token) => TlsPipe.AsClientAsync(plain, address.Host, relay.Tls == TlsMode.Required, token), cancel).ConfigureAwait(false);
+            await session.StartTlsAsync((clear, token) => TlsPipe.AsClientAsync(clear, address.Host, relay.Tls == TlsMode.Required, token), cancel).ConfigureAwait(false);
         }
 
         if (relay.User is not null)

@@ -169,7 +169,7 @@ internal static class HeldCommand
         var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
-            var desk = new DecisionDesk(store, () => config, new NoteDesk(), TimeProvider.System);
+            var desk = new DecisionDesk(store, () => config, new NoteDesk(RealCases.For), TimeProvider.System);
             var answers = new List<object>();
             var failed = false;
             foreach (var id in ids)

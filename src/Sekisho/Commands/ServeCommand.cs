@@ -56,7 +56,7 @@ internal static class ServeCommand
         await using (store.ConfigureAwait(false))
         {
             var live = new LiveConfig(config, path, TimeProvider.System, Say, Adjust);
-            var gateway = new GatewayHost(store, live, data, TimeProvider.System, Say);
+            var gateway = new GatewayHost(store, live, data, TimeProvider.System, Say, RealCases.For);
             await using (gateway.ConfigureAwait(false))
             {
                 return await RunAsync(gateway, live, config, data, path).ConfigureAwait(false);

@@ -1,0 +1,119 @@
+using Sekisho.Gateway.Hold;
+using Sekisho.Gateway.Notify;
+using Sekisho.Inspection;
+using Sekisho.Policy;
+using Sekisho.Storage;
+
+namespace Sekisho.Gateway.Tests.Hold;
+
+/// <summary>Law 4: held mail moves only by a recorded decision of someone entitled, bound to what he saw.</summary>
+public sealed class DecisionDeskTests
+{
+    private const string Mail = "From: me@inside.example\r\nTo: a@a.example, b@b.example, boss@inside.example\r\nSubject: x\r\n\r\nhello\r\n";
+
+    [Fact]
+    public async Task The_sender_releases_to_each_alone_and_colleagues_stay_together()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, PolicyAction.Hold);
+        var answer = await Desk(bench).DecideAsync(held, DecisionKind.ReleaseIndividually, "me@inside.example", null, CancellationToken.None);
+        Assert.True(answer.Done, answer.Message);
+        var ready = await bench.Store.LeaseAsync(DeliveryState.Ready, 10, "test", TimeSpan.FromMinutes(1), CancellationToken.None);
+        Assert.Equal(["a@a.example", "b@b.example"], ready.Where(d => d.Copy == CopyKind.Individual).Select(d => Assert.Single(d.Recipients).Address).Order());
+        Assert.Equal("boss@inside.example", Assert.Single(Assert.Single(ready, d => d.Copy == CopyKind.Original).Recipients).Address);
+    }
+
+    [Fact]
+    public async Task Sending_as_it_is_teaches_that_they_know_each_other()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, PolicyAction.Hold);
+        Assert.True((await Desk(bench).DecideAsync(held, DecisionKind.Release, "me@inside.example", null, CancellationToken.None)).Done);
+        var known = await bench.Store.GatheringsOfAsync(["a@a.example", "b@b.example"], CancellationToken.None);
+        Assert.Equal(known["a@a.example"], known["b@b.example"]);
+        Assert.NotEmpty(known["a@a.example"]);
+    }
+
+    [Theory]
+    [InlineData(DecisionKind.Release)]
+    [InlineData(DecisionKind.ReleaseIndividually)]
+    [InlineData(DecisionKind.Approve)]
+    [InlineData(DecisionKind.Reject)]
+    [InlineData(DecisionKind.TimerRelease)]
+    public async Task The_sender_moves_nothing_that_awaits_approval(DecisionKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, PolicyAction.Approve);
+        Assert.False((await Desk(bench).DecideAsync(held, kind, "me@inside.example", null, CancellationToken.None)).Done);
+        Assert.Single(await bench.Store.HeldAsync(CancellationToken.None));
+        Assert.Equal(0, (await bench.Store.CountsAsync(CancellationToken.None)).Ready);
+    }
+
+    [Fact]
+    public async Task The_administrator_does_not_release_by_the_senders_door_what_awaits_approval()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, PolicyAction.Approve);
+        Assert.False((await Desk(bench).DecideAsync(held, DecisionKind.Release, Entitlement.LocalAdministrator, null, CancellationToken.None)).Done);
+        Assert.True((await Desk(bench).DecideAsync(held, DecisionKind.Approve, Entitlement.LocalAdministrator, null, CancellationToken.None)).Done);
+    }
+
+    [Fact]
+    public async Task A_decision_on_other_bytes_than_were_seen_is_void()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, PolicyAction.Hold);
+        var answer = await Desk(bench).DecideAsync(held with { DecisionDigest = new string('0', 64) }, DecisionKind.Release, "me@inside.example", null, CancellationToken.None);
+        Assert.False(answer.Done);
+        Assert.Contains("changed", answer.Message);
+    }
+
+    [Fact]
+    public async Task Of_two_decisions_one_counts()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, PolicyAction.Hold);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            Desk(bench).DecideAsync(held, i % 2 == 0 ? DecisionKind.Release : DecisionKind.Cancel, "me@inside.example", null, CancellationToken.None)));
+        Assert.Single(answers, a => a.Done);
+    }
+
+    [Fact]
+    public async Task The_sender_hears_what_an_approver_decided_and_why()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, PolicyAction.Approve);
+        Assert.True((await Desk(bench).DecideAsync(held, DecisionKind.Reject, "boss@inside.example", "wrong list", CancellationToken.None)).Done);
+        var note = Assert.Single(await bench.Store.LeaseAsync(DeliveryState.Ready, 10, "test", TimeSpan.FromMinutes(1), CancellationToken.None));
+        Assert.Equal("me@inside.example", Assert.Single(note.Recipients).Address);
+        Assert.Contains("wrong list", Mime.MimeMessage.Parse(note.Submission.Body.Inline).Root.Children[0].ReadText().Text);
+        Assert.All(await bench.FatesAsync(held.Submission), f => Assert.Equal(Outcome.Cancelled, f.Outcome));
+    }
+
+    private static DecisionDesk Desk(Workbench bench) => new(bench.Store, () => bench.Live.Current, new NoteDesk(), TimeProvider.System);
+
+    private static async Task<HeldDelivery> HoldAsync(Workbench bench, PolicyAction action)
+    {
+        var delivery = await bench.AcceptAsync(Mail, "a@a.example", "b@b.example", "boss@inside.example");
+        var record = new InspectionRecord
+        {
+            Subject = "x",
+            PolicyVersion = "0",
+            PolicyText = "",
+            Findings = [new Finding { Rule = RuleNames.VisibleRecipients, Severity = Severity.High, Summary = new Summary("x", "x"), Recipients = ["a@a.example", "b@b.example"] }],
+            Plans =
+            [
+                new DeliveryPlan
+                {
+                    Recipients = [0, 1, 2],
+                    State = action == PolicyAction.Hold ? DeliveryState.Held : DeliveryState.Approval,
+                    Copy = CopyKind.Original,
+                    Action = action,
+                    Rules = [RuleNames.VisibleRecipients],
+                },
+            ],
+        };
+        await bench.Store.RecordInspectionAsync(delivery.Lease!, record, TimeSpan.FromMinutes(1), CancellationToken.None);
+        return Assert.Single(await bench.Store.HeldAsync(CancellationToken.None));
+    }
+}
