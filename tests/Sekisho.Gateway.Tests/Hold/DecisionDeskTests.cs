@@ -87,7 +87,7 @@ public sealed class DecisionDeskTests
         var note = Assert.Single(await bench.Store.LeaseAsync(DeliveryState.Ready, 10, "test", TimeSpan.FromMinutes(1), CancellationToken.None));
         Assert.Equal("me@inside.example", Assert.Single(note.Recipients).Address);
         Assert.Contains("wrong list", Mime.MimeMessage.Parse(note.Submission.Body.Inline).Root.Children[0].ReadText().Text);
-        Assert.All(await bench.FatesAsync(held.Submission), f => Assert.Equal(Outcome.Cancelled, f.Outcome));
+        Assert.All(await bench.FatesAsync(held.Submission), f => Assert.Equal(Outcome.Refused, f.Outcome));
     }
 
     private static DecisionDesk Desk(Workbench bench) => new(bench.Store, () => bench.Live.Current, new NoteDesk(), TimeProvider.System);
