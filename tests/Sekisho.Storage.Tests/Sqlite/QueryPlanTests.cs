@@ -1,0 +1,74 @@
+using System.Reflection;
+using Sekisho.Storage.Sqlite;
+
+namespace Sekisho.Storage.Tests.Sqlite;
+
+/// <summary>A million finished mails must cost the queues nothing: every query finds its rows by an index.</summary>
+public sealed class QueryPlanTests : SqliteTest
+{
+    /// <summary>Queries that read a whole table because that is what they are for.</summary>
+    private static readonly string[] s_whole =
+    [
+        "s_chain", // verification reads the trail from end to end
+        "s_stops", // orders in force, a handful
+    ];
+
+    /// <summary>Queries over what waits, by the partial index that holds nothing else.</summary>
+    private static readonly string[] s_overWaiting = ["s_states"];
+
+    [Fact]
+    public async Task No_query_reads_a_table_from_end_to_end()
+    {
+        await using var store = await OpenAsync();
+        using var database = SqliteDatabase.OpenWriter(DatabasePath);
+        var queries = new[] { typeof(EmbeddedStore), typeof(WriteTransaction) }
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic))
+            .Where(field => field.FieldType == typeof(Query)).ToList();
+        Assert.True(queries.Count > 50);
+        foreach (var field in queries.Where(field => !s_whole.Contains(field.Name)))
+        {
+            foreach (var step in Plan(database, ((Query)field.GetValue(null)!).Sql))
+            {
+                var allowed = !step.Contains("SCAN", StringComparison.Ordinal)
+                    || step.Contains("CONSTANT ROW", StringComparison.Ordinal)
+                    || (s_overWaiting.Contains(field.Name) && step.Contains("delivery_work", StringComparison.Ordinal))
+                    || (field.Name is "s_purgeableBodies" or "s_head");
+                Assert.True(allowed, $"{field.Name}: {step}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("s_due", "delivery_work")]
+    [InlineData("s_nextReady", "delivery_work")]
+    [InlineData("s_othersLeases", "delivery_work")]
+    [InlineData("s_held", "delivery_work")]
+    [InlineData("s_haltable", "delivery_work")]
+    [InlineData("s_sameRun", "delivery_work")]
+    [InlineData("s_dueTimers", "delivery_timer")]
+    [InlineData("s_nextTimer", "delivery_timer")]
+    [InlineData("s_eventsOf", "audit_submission")]
+    [InlineData("s_recentNotes", "recent_at")]
+    [InlineData("s_ownsFile", "submission_spool")]
+    [InlineData("s_purgeableFiles", "submission_large")]
+    public async Task Work_is_found_by_its_index(string query, string index)
+    {
+        await using var store = await OpenAsync();
+        using var database = SqliteDatabase.OpenWriter(DatabasePath);
+        var field = typeof(EmbeddedStore).GetField(query, BindingFlags.Static | BindingFlags.NonPublic)!;
+        var plan = string.Join('\n', Plan(database, ((Query)field.GetValue(null)!).Sql));
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+    }
+
+    private static List<string> Plan(SqliteDatabase database, string sql)
+    {
+        var steps = new List<string>();
+        var rows = database[new Query("EXPLAIN QUERY PLAN " + sql)];
+        while (rows.Step())
+        {
+            steps.Add(rows.Text(3));
+        }
+
+        return steps;
+    }
+}
