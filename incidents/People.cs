@@ -132,6 +132,27 @@ public sealed class Cast
         return new Cast(slug, people);
     }
 
+    /// <summary>The slug that an address of a re-enactment carries, or null when it is none.</summary>
+    public static string? SlugOf(string address)
+    {
+        var at = address.LastIndexOf('@');
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var domain = address[(at + 1)..].ToLowerInvariant();
+        var local = address[..at].ToLowerInvariant();
+        if (!domain.EndsWith(".example", StringComparison.Ordinal))
+        {
+            return local.StartsWith("reader", StringComparison.Ordinal) && local.Length > 12 && local[11] == '-' ? local[12..] : null;
+        }
+
+        var label = domain[..^".example".Length];
+        return label.Contains('.', StringComparison.Ordinal) ? null
+            : label.Length > 7 && label[0] == 'k' && label[6] == '-' && label.AsSpan(1, 5).IndexOfAnyExceptInRange('0', '9') < 0 ? label[7..] : label;
+    }
+
     /// <summary>A number that depends on the text alone (FNV-1a); the runtime's own hash differs from run to run.</summary>
     internal static uint Seed(string text)
     {

@@ -42,6 +42,16 @@ public sealed class ReenactedMessage
     /// <summary>The message to be handed to an SMTP client.</summary>
     public static ISmtpContent AsContent(byte[] message) => new Content(message);
 
+    /// <summary>One harmless mail within a domain that cannot exist, to see whether a gateway keeps its mail.</summary>
+    public static ReenactedMessage Probe(DateTimeOffset now)
+    {
+        const string From = "probe@sekisho-replay.example";
+        const string To = "outbox@sekisho-replay.example";
+        return new ReenactedMessage(MessageRole.Clean, From, [To], () => Encoding.ASCII.GetBytes(
+            $"Date: {now:R}\r\nFrom: {From}\r\nTo: {To}\r\nSubject: replay probe\r\nMessage-ID: <{now.ToUnixTimeMilliseconds()}@sekisho-replay.example>\r\n\r\n"
+                + $"Is this mail kept in the outbox? {now.ToUnixTimeMilliseconds()}\r\n"));
+    }
+
     /// <summary>Header lines (each with its line end) in front of a body.</summary>
     internal static byte[] Compose(string header, MailBody body)
     {

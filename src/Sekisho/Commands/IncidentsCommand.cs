@@ -66,6 +66,7 @@ public static class IncidentsCommand
         stats.SetAction(r => Stats(r.GetValue(s_json), r.GetValue(s_lang) == "ja"));
         command.Subcommands.Add(stats);
 
+        AddFilters(command);
         command.SetAction(r => List(r, null));
         return command;
     }

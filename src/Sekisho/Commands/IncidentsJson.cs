@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using Sekisho.Incidents;
 
 namespace Sekisho.Program.Commands;
@@ -36,6 +35,9 @@ internal sealed record ReplayView
     /// <summary>Copies that went to an address outside their envelope, or that a stranger's post or an internal text became.</summary>
     public required long Strays { get; init; }
 
+    /// <summary>Copies whose body is not the original's.</summary>
+    public required long Altered { get; init; }
+
     /// <summary>The rules that should stop it.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
 
@@ -64,7 +66,7 @@ internal sealed partial class IncidentsJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     }));
 
     /// <summary>With Japanese as it is, not as escapes.</summary>
