@@ -29,7 +29,7 @@ internal static class HeaderBreakScript
         var clean = Math.Max(0, (incident.MailingTotal ?? 0) - kept - spilled);
         var stage = Stage.Of(incident, variant, kept + spilled + clean);
         // In one of the two cases the break stood inside an address, in the other between two.
-        var insideAddress = incident.MailingTotal is not null;
+        var insideAddress = incident.MailingTotal is not null && blankLine;
         return new ReenactmentVariant(blankLine ? "blank line" : "unfolded line", stage.Cast, Messages());
 
         IEnumerable<ReenactedMessage> Messages()

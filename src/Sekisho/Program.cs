@@ -21,6 +21,7 @@ var root = new RootCommand("""
     UserCommand.Create(),
     AuditTrailCommand.Create(),
     IncidentsCommand.Create(),
+    ReplayCommand.Create(),
 };
 
 var parsed = root.Parse(args);
