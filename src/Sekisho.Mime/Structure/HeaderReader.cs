@@ -34,6 +34,7 @@ internal static class HeaderReader
         var valid = 0;
         var firstText = -1;
         var full = false;
+        var noted = false;
         var headerEnd = start;
 
         while (scanner.Next())
@@ -68,12 +69,17 @@ internal static class HeaderReader
             else
             {
                 Flush();
-                Begin(ref scanner);
+                full = fields.Count >= limits.MaxHeaderFields;
+                if (!full)
+                {
+                    Begin(ref scanner);
+                }
             }
 
-            if (!full && (fields.Count >= limits.MaxHeaderFields || scanner.Position - start > limits.MaxHeaderBytes))
+            full |= scanner.Position - start > limits.MaxHeaderBytes;
+            if (full && !noted)
             {
-                full = true;
+                noted = true;
                 defects.Add(MimeDefectKind.LimitReached, scanner.Start, "header longer than the limit; the rest of it was not read");
             }
         }

@@ -12,7 +12,7 @@ internal abstract class Charset
     static Charset()
     {
         System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        Utf8 = new SystemCharset("utf-8", new UTF8Encoding(false));
+        Utf8 = new SystemCharset("utf-8", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Latin1252 = new SystemCharset("windows-1252", System.Text.Encoding.GetEncoding(1252));
         ShiftJis = new SystemCharset("shift_jis", System.Text.Encoding.GetEncoding(932));
         EucJp = new EucJpCharset();
