@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Sekisho.Mime;
@@ -8,6 +9,9 @@ namespace Sekisho.Mime;
 /// </summary>
 internal sealed class Iso2022JpCharset : Charset
 {
+    /// <summary>Bytes that end a stretch of plain ASCII: escapes, shifts and 8-bit bytes.</summary>
+    private static readonly SearchValues<byte> Shifts = SearchValues.Create([0x0E, 0x0F, 0x1B, .. Enumerable.Range(0x80, 0x80).Select(i => (byte)i)]);
+
     public Iso2022JpCharset()
         : base("iso-2022-jp")
     {
@@ -98,11 +102,8 @@ internal sealed class Iso2022JpCharset : Charset
             var c = bytes[i];
             if (set == Set.Ascii && !shifted && c is not (0x1B or 0x0E or 0x0F) && c < 0x80)
             {
-                var run = bytes[i..].IndexOfAnyExceptInRange((byte)0x10, (byte)0x7F);
-                run = run < 0 ? bytes.Length - i : run;
-                var escape = bytes.Slice(i, run).IndexOf((byte)0x1B);
-                run = escape < 0 ? run : escape;
-                run = Math.Clamp(run, 1, Math.Max(1, maxChars - output.Length));
+                var run = bytes[i..].IndexOfAny(Shifts);
+                run = Math.Min(run < 0 ? bytes.Length - i : run, maxChars - output.Length);
                 jis.Flush();
                 jis.Ascii(bytes.Slice(i, run));
                 i += run;
