@@ -20,7 +20,7 @@ internal static class ConfigKeys
             .Concat(Under("organization", Organization)).Concat(Under("organization.mass-mailers", BackgroundReader.MassMailerKeys))
             .Concat(Under("listen", Listen)).Concat(Under("relay", Relay)).Concat(Under("store", Store)).Concat(Under("limits", Limits))
             .Concat(Under("notify", Notify)).Concat(Under("users", User)).Concat(Under("individual", Individual))
-            .Concat(Under("policy", RuleReader.RuleKeys)).Concat(Under("policy.when", RuleReader.ConditionKeys));
+            .Concat(Under("policy", RuleReader.RuleKeys)).Concat(Under("policy.when", ConditionReader.Keys));
 
     private static IEnumerable<string> Under(string section, IEnumerable<string> keys) => keys.Select(k => $"{section}.{k}");
 }

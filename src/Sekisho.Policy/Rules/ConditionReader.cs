@@ -1,0 +1,184 @@
+using Sekisho.Policy.Yaml;
+
+namespace Sekisho.Policy;
+
+/// <summary>Reads <c>when</c> and <c>unless</c> of a rule.</summary>
+internal sealed class ConditionReader(ErrorList errors)
+{
+    public static readonly string[] Keys = ["finding", "severity", "persons", "sender", "recipient", "recipients", "keyword", "in"];
+
+    private const int MostWords = 10_000;
+
+    /// <summary>The conditions behind the key, or null; <paramref name="when"/> are those whose finding an <c>unless</c> may mean.</summary>
+    public PolicyConditions? Read(MapReader rule, string key, PolicyConditions? when)
+    {
+        if (rule.Get(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (node is not MapNode map)
+        {
+            errors.Add(node, $"{key} is {node.Kind}; expected conditions like {{ finding: visible-recipients, groups: \">= 10\" }}");
+            return null;
+        }
+
+        // Any other key is a measure of the finding, so which keys are known depends on the finding.
+        var findings = Findings(map, key);
+        var measures = (findings.Count > 0 ? findings : when?.Findings ?? []).SelectMany(f => Vocabulary.Findings[f]).Distinct(StringComparer.Ordinal).ToList();
+        var reader = new MapReader(map, key, [.. Keys, .. measures], errors);
+        if (map.Entries.Count == 0)
+        {
+            errors.Add(map, $"{key} is empty; expected at least one condition");
+        }
+
+        var (inSubject, inBody) = Where(reader);
+        var conditions = new PolicyConditions
+        {
+            Findings = findings,
+            Measures = [.. measures.Where(reader.Has).Select(m => KeyValuePair.Create(m, Compare(reader, m))).OrderBy(m => m.Key, StringComparer.Ordinal)],
+            Severity = reader.Has("severity") ? Severity(reader) : null,
+            Persons = reader.Has("persons") ? Compare(reader, "persons") : null,
+            Sender = Patterns(reader, "sender"),
+            Recipient = Patterns(reader, "recipient"),
+            Recipients = reader.Has("recipients") && !measures.Contains("recipients") ? Compare(reader, "recipients") : null,
+            Keywords = Words(reader),
+            InSubject = inSubject,
+            InBody = inBody,
+        };
+        if (conditions.TestsFinding && findings.Count == 0 && (when is null || when.Findings.Count == 0))
+        {
+            errors.Add(map, $"{key} asks for a property of a finding but names none; expected 'finding: …'");
+        }
+
+        return conditions;
+    }
+
+    private List<string> Findings(MapNode map, string key)
+    {
+        var entry = map.Entries.FirstOrDefault(e => e.Key.Value == "finding");
+        if (entry.Value is null)
+        {
+            return [];
+        }
+
+        var scratch = new MapReader(new MapNode(map.Place, [entry]), key, ["finding"], errors);
+        var found = new List<string>();
+        foreach (var node in scratch.Texts("finding") ?? [])
+        {
+            if (Vocabulary.Findings.ContainsKey(node.Value))
+            {
+                found.Add(node.Value);
+            }
+            else
+            {
+                errors.Add(node, $"no inspector is named '{ScalarNode.Shorten(node.Value)}'{Spelling.Hint(node.Value, Vocabulary.Findings.Keys.Order(StringComparer.Ordinal))}");
+            }
+        }
+
+        return found;
+    }
+
+    private Comparison Compare(MapReader reader, string key)
+    {
+        if (reader.Text(key) is not { } text)
+        {
+            return default;
+        }
+
+        if (!Comparison.TryParse(text, out var value))
+        {
+            errors.Add(reader.Get(key)!, $"{reader.Name(key)} is '{ScalarNode.Shorten(text)}'; expected a comparison like \">= 10\", \"< 3\", \"2..9\" or 5");
+        }
+
+        return value;
+    }
+
+    private Comparison? Severity(MapReader reader)
+    {
+        if (reader.Text("severity") is not { } text)
+        {
+            return null;
+        }
+
+        if (Comparison.TryParse(text, Vocabulary.TryReadSeverity, out var value))
+        {
+            return value;
+        }
+
+        errors.Add(reader.Get("severity")!, $"{reader.Name("severity")} is '{ScalarNode.Shorten(text)}'; expected a comparison like \">= high\" with one of {Spelling.Or(Vocabulary.Severities)}");
+        return null;
+    }
+
+    private List<AddressPattern> Patterns(MapReader reader, string key)
+    {
+        var patterns = new List<AddressPattern>();
+        foreach (var node in reader.Texts(key) ?? [])
+        {
+            if (AddressPattern.TryParse(node.Value, out var pattern, out var why))
+            {
+                patterns.Add(pattern);
+            }
+            else
+            {
+                errors.Add(node, $"{reader.Name(key)} is '{ScalarNode.Shorten(node.Value)}': {why}");
+            }
+        }
+
+        return patterns;
+    }
+
+    private List<string> Words(MapReader reader)
+    {
+        var words = new List<string>();
+        foreach (var node in reader.Texts("keyword") ?? [])
+        {
+            if (string.IsNullOrWhiteSpace(node.Value) || node.Value.Length > 200)
+            {
+                errors.Add(node, $"{reader.Name("keyword")} holds {(string.IsNullOrWhiteSpace(node.Value) ? "an empty word" : "a word of more than 200 characters")}; expected words that can stand in a mail");
+            }
+            else
+            {
+                words.Add(node.Value.Trim());
+            }
+        }
+
+        if (words.Count > MostWords)
+        {
+            errors.Add(reader.Get("keyword")!, $"{reader.Name("keyword")} holds {words.Count} words; expected at most {MostWords}");
+        }
+
+        if (reader.Has("keyword") && words.Count == 0 && reader.Get("keyword") is ListNode { Items.Count: 0 } empty)
+        {
+            errors.Add(empty, $"{reader.Name("keyword")} is empty; expected words");
+        }
+
+        if (reader.Has("in") && !reader.Has("keyword"))
+        {
+            errors.Add(reader.PlaceOf("in"), "'in' says where a keyword counts, but there is no 'keyword'");
+        }
+
+        return words;
+    }
+
+    private (bool Subject, bool Body) Where(MapReader reader)
+    {
+        if (!reader.Has("in"))
+        {
+            return (true, true);
+        }
+
+        bool subject = false, body = false;
+        foreach (var node in reader.Texts("in") ?? [])
+        {
+            subject |= node.Value == "subject";
+            body |= node.Value == "body";
+            if (node.Value is not ("subject" or "body"))
+            {
+                errors.Add(node, $"{reader.Name("in")} is '{ScalarNode.Shorten(node.Value)}'; expected subject or body");
+            }
+        }
+
+        return (subject, body);
+    }
+}
