@@ -174,11 +174,12 @@ internal sealed class InspectionWorker(IStore store, InspectionEngine engine, IR
         Failpoints.Hit("inspect.look");
         var input = InputOf(submission, recipients, MimeMessage.Parse(body.Bytes));
         var organisation = config.Organisation.ForSender(submission.MailFrom);
-        return new Seen(engine.Inspect(input, organisation, _correspondence, new NamedRecent(recent, submission), config.Config.Policy.Settings, cancel), input, body);
+        return new Seen(engine.Inspect(input, organisation, _correspondence, recent, config.Config.Policy.Settings, cancel), input, body);
     }
 
     private static InspectionInput InputOf(Submission submission, List<string> recipients, MimeMessage message) => new()
     {
+        Id = submission.Id,
         Message = message,
         MailFrom = submission.MailFrom,
         Recipients = recipients,
@@ -211,11 +212,5 @@ internal sealed class InspectionWorker(IStore store, InspectionEngine engine, IR
     private sealed record Seen(InspectionResult Result, InspectionInput Input, IBodyLease? Body) : IDisposable
     {
         public void Dispose() => Body?.Dispose();
-    }
-
-    /// <summary>Gives the rules' note the submission's name and time, which the rules themselves do not know.</summary>
-    private sealed class NamedRecent(IRecentMail inner, Submission submission) : IRecentMail
-    {
-        public RecentMailAnswer Note(RecentMailNote note) => inner.Note(note with { Id = submission.Id });
     }
 }
