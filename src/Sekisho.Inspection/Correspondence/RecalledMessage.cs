@@ -83,8 +83,14 @@ public sealed class RecalledMessage : IInspector
             return subject;
         }
 
+        var top = text.Length > MaxText ? text[..MaxText] : text;
+        var whole = TextFolding.ForSearch(top);
+        if (!Has(whole, _undo) && !Has(whole, _englishUndo) && !whole.Contains('誤', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         // By paragraph, because lines are wrapped in the middle of sentences.
-        var top = (text.Length > MaxText ? text[..MaxText] : text).ReplaceLineEndings("\n");
         foreach (var paragraph in top.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
             foreach (var sentence in Sentences(TextFolding.ForSearch(paragraph)))

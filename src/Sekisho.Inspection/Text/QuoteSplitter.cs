@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Sekisho.Inspection;
@@ -26,6 +27,12 @@ internal static class QuoteSplitter
         "Gesendet", "An", "Betreff", "Envoyé", "Objet",
     ];
 
+    /// <summary>Without one of these, or of <see cref="_foreignMarks"/>, nothing is quoted. Apart, because only sets of ASCII words are searched for all at once.</summary>
+    private static readonly SearchValues<string> _marks = SearchValues.Create(
+        ["---", "___", "From", "Forward", "Original", "Reply Separator", "Von:", "Von :", "De:", "De :"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly string[] _foreignMarks = ["差出人", "送信", "件人", "寄件者", "보낸", "メッセージ", "元の予定", "原始"];
+
     /// <summary>The author's own text and the quoted one. Where nothing is quoted, own is the same string.</summary>
     public static (string Own, string Quoted) Split(string text)
     {
@@ -41,34 +48,48 @@ internal static class QuoteSplitter
         }
 
         var labels = Labels(text, lines);
-        var own = new StringBuilder(text.Length);
+        var own = new StringBuilder();
         var quoted = new StringBuilder();
         var below = false;
         for (var i = 0; i < lines.Count; i++)
         {
             var line = text.AsSpan()[lines[i]];
-            if (!below && (IsSeparator(line) || IsHeaderBlock(labels, i)))
+            var opens = !below && (IsSeparator(line) || IsHeaderBlock(labels, i));
+            if (opens || below || IsQuoteLine(line) || IsAttribution(text, lines, i))
             {
-                below = !QuoteFollows(text, lines, i + 1);
-                quoted.Append(line).Append('\n');
-                continue;
-            }
+                if (quoted.Length == 0)
+                {
+                    own.Append(text, 0, lines[i].Start.Value);
+                }
 
-            var isQuote = below || IsQuoteLine(line) || IsAttribution(text, lines, i);
-            (isQuote ? quoted : own).Append(line).Append('\n');
+                below |= opens && !QuoteFollows(text, lines, i + 1);
+                quoted.Append(line).Append('\n');
+            }
+            else if (quoted.Length > 0)
+            {
+                own.Append(line).Append('\n');
+            }
         }
 
         return quoted.Length == 0 ? (text, "") : (own.ToString(), quoted.ToString());
     }
 
-    private static bool MayQuote(string text)
+    private static bool MayQuote(ReadOnlySpan<char> text)
     {
-        var span = text.AsSpan();
-        return span.ContainsAny('>', '＞') || span.Contains("---", StringComparison.Ordinal) || span.Contains("From", StringComparison.OrdinalIgnoreCase)
-            || span.Contains("Forwarded", StringComparison.OrdinalIgnoreCase) || span.Contains("差出人", StringComparison.Ordinal)
-            || span.Contains("送信", StringComparison.Ordinal) || span.Contains("件人", StringComparison.Ordinal) || span.Contains("寄件者", StringComparison.Ordinal)
-            || span.Contains("Von:", StringComparison.Ordinal) || span.Contains("De", StringComparison.Ordinal) || span.Contains("보낸", StringComparison.Ordinal)
-            || span.Contains("メッセージ", StringComparison.Ordinal) || span.Contains("原始", StringComparison.Ordinal);
+        if (text.ContainsAny('>', '＞') || text.ContainsAny(_marks))
+        {
+            return true;
+        }
+
+        foreach (var mark in _foreignMarks)
+        {
+            if (text.Contains(mark, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsQuoteLine(ReadOnlySpan<char> line)

@@ -54,7 +54,21 @@ internal static class TextFolding
     /// </summary>
     public static string ForSearch(string text)
     {
-        var folded = new StringBuilder(text.Length);
+        // Folding never lengthens: what comes out of a character is one character or none, and a space stands for at least one blank.
+        var rented = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            return new string(rented, 0, Fold(text, rented));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private static int Fold(string text, char[] into)
+    {
+        var length = 0;
         var blank = false;
         var newline = false;
         foreach (var raw in text)
@@ -67,50 +81,55 @@ internal static class TextFolding
                 continue;
             }
 
-            if (IsInvisible(c))
+            if (c >= '\u00AD' && IsInvisible(c))
             {
                 continue;
             }
 
-            if (blank && folded.Length > 0 && !(newline && c >= '\u2E80' && folded[^1] >= '\u2E80'))
+            if (blank)
             {
-                folded.Append(' ');
+                if (length > 0 && !(newline && c >= '\u2E80' && into[length - 1] >= '\u2E80'))
+                {
+                    into[length++] = ' ';
+                }
+
+                blank = newline = false;
             }
 
-            blank = newline = false;
-            AppendFolded(folded, c);
-        }
-
-        return folded.ToString();
-    }
-
-    private static void AppendFolded(StringBuilder folded, char c)
-    {
-        if (c is >= '\uFF61' and <= '\uFF9F')
-        {
-            var kana = Katakana[c - '\uFF61'];
-            var last = folded.Length > 0 ? folded[^1] : '\0';
-            if (c == '\uFF9E' && Voiceable.Contains(last))
+            if (c is >= '\uFF61' and <= '\uFF9F')
             {
-                folded[^1] = (char)(last + 1);
-            }
-            else if (c == '\uFF9E' && last == 'ウ')
-            {
-                folded[^1] = 'ヴ';
-            }
-            else if (c == '\uFF9F' && last is >= 'ハ' and <= 'ホ' && (last - 'ハ') % 3 == 0)
-            {
-                folded[^1] = (char)(last + 2);
+                length = FoldKana(c, into, length);
             }
             else
             {
-                folded.Append(kana);
+                into[length++] = char.ToLowerInvariant(c);
             }
-
-            return;
         }
 
-        folded.Append(char.ToLowerInvariant(c));
+        return length;
+    }
+
+    private static int FoldKana(char c, char[] into, int length)
+    {
+        var last = length > 0 ? into[length - 1] : '\0';
+        if (c == '\uFF9E' && Voiceable.Contains(last))
+        {
+            into[length - 1] = (char)(last + 1);
+        }
+        else if (c == '\uFF9E' && last == 'ウ')
+        {
+            into[length - 1] = 'ヴ';
+        }
+        else if (c == '\uFF9F' && last is >= 'ハ' and <= 'ホ' && (last - 'ハ') % 3 == 0)
+        {
+            into[length - 1] = (char)(last + 2);
+        }
+        else
+        {
+            into[length++] = Katakana[c - '\uFF61'];
+        }
+
+        return length;
     }
 
     private static string InvisibleCharacters()
