@@ -43,6 +43,9 @@ public sealed class PatternTests
     [InlineData("a@*.")]
     [InlineData("a,b@example.com")]
     [InlineData("a@-x.example")]
+    [InlineData("a@com")]
+    [InlineData("a@com.")]
+    [InlineData("a@*.例え.")]
     public void What_is_no_pattern_is_refused_with_a_reason(string text)
     {
         if (text == "a@*")

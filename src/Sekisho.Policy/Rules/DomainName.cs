@@ -36,15 +36,18 @@ internal static class DomainName
             // "*example.com" would take evil-example.com in.
             why = "a '*' stands only for whole labels in front: *.example.com";
         }
-        else if (!name.Contains('.', StringComparison.Ordinal))
+        else if (ToAscii(name) is not { } ascii)
         {
+            why = "expected a domain like example.com";
+        }
+        else if (!ascii.Contains('.', StringComparison.Ordinal))
+        {
+            // Asked of what was read: "com." has a dot and one label.
             why = "a domain has at least two labels, like example.com";
         }
         else
         {
-            domain = ToAscii(name);
-            why = domain is null ? "expected a domain like example.com" : "";
-            domain = domain is not null && star ? "*." + domain : domain;
+            (domain, why) = (star ? "*." + ascii : ascii, "");
         }
 
         return domain is not null;
