@@ -67,7 +67,9 @@ internal static class VisibleScript
         var both = (replay.ToCount ?? 0) + (replay.CcCount ?? 0);
         if (both > 0)
         {
-            return (both, replay.Messages is null ? "2 messages: the source does not give the split" : "");
+            return (both, replay.Messages is not null ? ""
+                : incident.Recipients > both ? "1 message with the visible ones in its header and everybody in its envelope"
+                : "2 messages: the source does not give the split");
         }
 
         var stated = new[] { replay.ToCount, replay.CcCount, incident.Recipients, incident.Exposed }.FirstOrDefault(n => n > 0);
@@ -90,7 +92,7 @@ internal static class VisibleScript
     {
         { Id: "2006-05-23-japan-information-processing" } => [(0, 60), (60, 235)],
         { SecondaryMechanisms: var second } when second.Contains(Mechanisms.FailedRecall) => [(0, visible)],
-        { Id: "2006-05-26-fm-shiga" } => [(0, visible)],
+        { Replay.Messages: null, Recipients: var all } when all > visible => [(0, visible)],
         { Replay.Messages: null } => Stage.Split(visible, 2),
         _ => Stage.Split(visible, incident.Replay.Messages!.Value),
     };
