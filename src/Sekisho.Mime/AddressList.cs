@@ -25,6 +25,9 @@ public sealed class AddressList
     /// <summary>True when the value breaks off: inside quotes or angle brackets, or with an entry that is no whole address.</summary>
     internal bool EndsOpen { get; init; }
 
+    /// <summary>True when words stand behind an address that belong to no entry ("a@example.com on Tuesday").</summary>
+    internal bool HasRemarks { get; init; }
+
     /// <summary>Reads the value of an address field (To, Cc, From, …). Never throws; linear in the field's length.</summary>
     public static AddressList Parse(HeaderField field) => field.AddressesRead ??= AddressParser.Parse(field);
 }

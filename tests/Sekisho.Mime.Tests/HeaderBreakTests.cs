@@ -28,6 +28,8 @@ public sealed class HeaderBreakTests
     [InlineData("From: x@example.com\nDate: d\nSubject: s\nTo: a@example.com,\n b@example.com\n\n")]
     [InlineData("To: a@example.com,\nFrom: x@example.com\nDate: d\nSubject: s\n\nhello\n")]
     [InlineData("From: x@example.com\nDate: d\nSubject: s\nTo: a@example.com\nMIME-Version: 1.0\n\na@example.com, b@example.com\nSubject: old\n\n")]
+    [InlineData("From: x@example.com\nDate: d\nSubject: s\n\n\"John Smith\" <j@example.net> on 12/04/2000 07:09:55 AM\nTo: x@example.com\ncc: \nSubject: old\n\nquoted\n")]
+    [InlineData("From: x@example.com\nDate: d\nSubject: s\n\nj@example.net wrote, on Tuesday\nTo: x@example.com\n\nquoted\n")]
     public void An_ordinary_mail_is_left_alone(string text)
         => Assert.DoesNotContain(Sample.Message(text).Defects, d => d.Kind == MimeDefectKind.HeaderEndsInsideAddresses);
 }

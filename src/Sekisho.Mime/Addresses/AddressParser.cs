@@ -37,6 +37,7 @@ internal ref struct AddressParser
     private int _noWordEndBefore = -1;
     private bool _unclosedQuote;
     private bool _endsOpen;
+    private bool _hasRemarks;
 
     private AddressParser(HeaderField field, ReadOnlySpan<byte> raw, ReadOnlySpan<byte> text, bool quotesAreText, DefectLog defects)
     {
@@ -81,7 +82,7 @@ internal ref struct AddressParser
             parser._endsOpen = true;
         }
 
-        return new AddressList(parser._mailboxes, defects.Kept) { EndsOpen = parser._endsOpen };
+        return new AddressList(parser._mailboxes, defects.Kept) { EndsOpen = parser._endsOpen, HasRemarks = parser._hasRemarks };
     }
 
     private bool Run()
@@ -505,7 +506,15 @@ internal ref struct AddressParser
             k = m;
         }
 
-        if (!any && !_afterAngle)
+        if (any)
+        {
+            _hasRemarks |= words < _tokens.Count;
+        }
+        else if (_afterAngle)
+        {
+            _hasRemarks = true;
+        }
+        else
         {
             Emit(_tokens[0].Start, _tokens[^1].End, null, _entryStart, _entryEnd, "no address in it");
         }

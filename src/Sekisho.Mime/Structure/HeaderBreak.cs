@@ -159,6 +159,6 @@ internal static class HeaderBreak
             }
         }
 
-        return addresses > 0 && broken <= 1;
+        return addresses > 0 && broken <= 1 && !list.HasRemarks;
     }
 }
