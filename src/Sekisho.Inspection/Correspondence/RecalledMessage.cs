@@ -120,18 +120,23 @@ public sealed class RecalledMessage : IInspector
             return true;
         }
 
-        return Has(sentence, _englishUndo) && HasPair(sentence);
+        return Has(sentence, _englishUndo) && AsksInEnglish(sentence);
     }
 
-    /// <summary>"previous email", "my last message": the two words next to each other or with one word between.</summary>
-    private static bool HasPair(string sentence)
+    /// <summary>"delete my previous email", "disregard the last message": what to do, soon after it which mail.</summary>
+    private static bool AsksInEnglish(string sentence)
     {
-        var words = sentence.Split([' ', ',', '.', ';', '"', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
+        var words = sentence.Split([' ', ',', ';', '"', '(', ')', ':'], StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < words.Length; i++)
         {
-            if (_english.Contains(words[i]) && words.Skip(i + 1).Take(2).Any(_englishMail.Contains))
+            if (_englishUndo.Contains(words[i]))
             {
-                return true;
+                var next = words.Skip(i + 1).Take(6).ToList();
+                var which = next.FindIndex(_english.Contains);
+                if (which is >= 0 and <= 3 && next.Skip(which + 1).Take(2).Any(_englishMail.Contains))
+                {
+                    return true;
+                }
             }
         }
 

@@ -7,6 +7,9 @@ public sealed class HeaderInjection : IInspector
 {
     private static readonly string[] _encodedBreaks = ["%0d", "%0a", "<br", "&#10;", "&#13;", "\\r\\n", "\\n"];
 
+    private static readonly string[] _fields =
+        ["To", "Cc", "Bcc", "From", "Sender", "Reply-To", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-From", "Resent-Sender"];
+
     /// <inheritdoc/>
     public string Rule => RuleNames.HeaderInjection;
 
@@ -22,8 +25,12 @@ public sealed class HeaderInjection : IInspector
 
         foreach (var field in context.Facts.AddressFields)
         {
+            // What no client shows (X-To, Envelope-To …) may hold anything; only addresses in it matter, and not to this rule.
             cancel.ThrowIfCancellationRequested();
-            Entries(message, field, seen);
+            if (_fields.Any(field.Field.Is))
+            {
+                Entries(message, field, seen);
+            }
         }
 
         if (seen.Breaks + seen.Unparsable + seen.Repeated == 0)

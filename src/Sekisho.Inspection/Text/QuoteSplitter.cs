@@ -21,17 +21,17 @@ internal static class QuoteSplitter
 
     private static readonly string[] _from = ["From", "差出人", "送信者", "送信元", "发件人", "寄件者", "보낸 사람", "Von", "De"];
 
-    private static readonly string[] _others =
-    [
-        "Sent", "Date", "To", "Cc", "Subject", "送信日時", "日時", "日付", "宛先", "件名", "发送时间", "收件人", "主题", "寄件日期", "收件者", "主旨", "보낸 날짜", "받는 사람", "제목",
-        "Gesendet", "An", "Betreff", "Envoyé", "Objet",
-    ];
+    private static readonly string[] _to = ["To", "宛先", "收件人", "收件者", "받는 사람", "An"];
+
+    private static readonly string[] _subject = ["Subject", "件名", "主题", "主旨", "제목", "Betreff", "Objet"];
+
+    private static readonly string[] _others = ["Sent", "Date", "Cc", "送信日時", "日時", "日付", "发送时间", "寄件日期", "보낸 날짜", "Gesendet", "Envoyé"];
 
     /// <summary>Without one of these, or of <see cref="_foreignMarks"/>, nothing is quoted. Apart, because only sets of ASCII words are searched for all at once.</summary>
     private static readonly SearchValues<string> _marks = SearchValues.Create(
-        ["---", "___", "From", "Forward", "Original", "Reply Separator", "Von:", "Von :", "De:", "De :"], StringComparison.OrdinalIgnoreCase);
+        ["---", "___", "From", "Forward", "Original", "Reply Separator", "Von:", "Von :", "De:", "De :", "To:", "To :", "Subject:"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly string[] _foreignMarks = ["差出人", "送信", "件人", "寄件者", "보낸", "メッセージ", "元の予定", "原始"];
+    private static readonly string[] _foreignMarks = ["差出人", "宛先", "送信", "件人", "寄件者", "보낸", "メッセージ", "元の予定", "原始"];
 
     /// <summary>The author's own text and the quoted one. Where nothing is quoted, own is the same string.</summary>
     public static (string Own, string Quoted) Split(string text)
@@ -54,7 +54,7 @@ internal static class QuoteSplitter
         for (var i = 0; i < lines.Count; i++)
         {
             var line = text.AsSpan()[lines[i]];
-            var opens = !below && (IsSeparator(line) || IsHeaderBlock(labels, i));
+            var opens = !below && (IsSeparator(line) || IsHeaderBlock(labels, i) || IsDatedBlock(text, lines, labels, i));
             if (opens || below || IsQuoteLine(line) || IsAttribution(text, lines, i))
             {
                 if (quoted.Length == 0)
@@ -135,6 +135,8 @@ internal static class QuoteSplitter
         From = 1,
         Other = 2,
         Bcc = 4,
+        To = 8,
+        Subject = 16,
     }
 
     private static Label[]? Labels(string text, List<Range> lines)
@@ -150,7 +152,8 @@ internal static class QuoteSplitter
             }
 
             var name = line[..colon].TrimEnd(" \t*\u3000");
-            var label = Is(name, _from) ? Label.From : Is(name, _others) ? Label.Other : name.Equals("Bcc", StringComparison.OrdinalIgnoreCase) ? Label.Bcc : Label.None;
+            var label = Is(name, _from) ? Label.From : Is(name, _to) ? Label.To : Is(name, _subject) ? Label.Subject : Is(name, _others) ? Label.Other
+                : name.Equals("Bcc", StringComparison.OrdinalIgnoreCase) ? Label.Bcc : Label.None;
             if (label != Label.None)
             {
                 labels ??= new Label[lines.Count];
@@ -190,10 +193,61 @@ internal static class QuoteSplitter
                 return false;
             }
 
-            others += i > index && labels[i] == Label.Other ? 1 : 0;
+            others += i > index && labels[i] is Label.Other or Label.To or Label.Subject ? 1 : 0;
         }
 
         return others >= 2;
+    }
+
+    /// <summary>
+    /// Notes quotes without a From: who wrote and when on one or two lines ("a@b.example on 06/08/2000 06:50:27 PM"), below it To, cc and Subject, long lists wrapped
+    /// without indent.
+    /// </summary>
+    private static bool IsDatedBlock(string text, List<Range> lines, Label[]? labels, int index)
+    {
+        if (labels is null || labels[index] != Label.None)
+        {
+            return false;
+        }
+
+        var to = index + 1;
+        var last = Math.Min(lines.Count - 1, index + 4);
+        while (to <= last && labels[to] != Label.To)
+        {
+            to++;
+        }
+
+        if (to > last || text.AsSpan()[lines[index]].IsWhiteSpace())
+        {
+            return false;
+        }
+
+        var dated = false;
+        for (var i = index; i < to; i++)
+        {
+            dated |= IsDated(text.AsSpan()[lines[i]]);
+        }
+
+        for (var i = to + 1; dated && i < Math.Min(lines.Count, to + 60) && labels[i] != Label.Bcc; i++)
+        {
+            if (labels[i] == Label.Subject)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDated(ReadOnlySpan<char> line)
+    {
+        var digits = 0;
+        foreach (var c in line.Length < 200 ? line : default)
+        {
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return digits >= 8 && line.Contains(':') && line.ContainsAny('/', '-', '年');
     }
 
     /// <summary>"On … wrote:" and its kin, one or two lines directly above a quote.</summary>

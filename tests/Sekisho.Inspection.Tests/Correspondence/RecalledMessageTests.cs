@@ -53,6 +53,7 @@ public sealed class RecalledMessageTests
     [InlineData("メール誤送信防止のため、宛先を確認しています。")]
     [InlineData("先ほどはお電話ありがとうございました。不要なファイルを削除しました。")]
     [InlineData("We will delete your data. The previous message is on file.")]
+    [InlineData("When my e-mail was full I went through deleting stuff and must have had to delete yours.")]
     [InlineData("Product recall: the toaster of 2025")]
     [InlineData("> Please delete my previous email.\n\nDone!")]
     public void DisclaimersQuotesAndOtherDeletions_AreLeftAlone(string text) => Assert.Null(new Look().Finding(Rule, Look.Plain(text)));

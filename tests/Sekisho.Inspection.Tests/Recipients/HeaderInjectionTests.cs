@@ -50,6 +50,7 @@ public sealed class HeaderInjectionTests
     [InlineData("To:\n")]
     [InlineData("To: Friends:taro@client.example;\nCc: \"Last, First\" <a@b.example> (comment), x@[192.0.2.1]\n")]
     [InlineData("To: taro@client.example,\n\thanako@client.example,\n jiro@client.example\n")]
+    [InlineData("To: taro@client.example\nX-To: \"Taro\" @ CLIENT\nX-Cc: a@@b\n")]
     [InlineData("Cc: a..b.@docomo.ne.jp\n")]
     [InlineData("To: taro@日本.example\n")]
     [InlineData("Received: a\nReceived: b\nDate: x\nDate: y\nReply-To: a@b.example\nReply-To: c@d.example\n")]

@@ -192,6 +192,8 @@ public sealed class AddressesInBodyTests
     [InlineData("承知しました。\n\n差出人: 山田 花子 <hanako@other.example>\n送信日時: 2026年4月1日 10:00\n宛先: jiro@third.example\n件名: 打ち合わせ\n\n本文\n")]
     [InlineData("FYI\n\n---------- Forwarded message ---------\nFrom: Hanako <hanako@other.example>\nDate: x\nSubject: y\nTo: jiro@third.example\n\ntext\n")]
     [InlineData("了解\n\n________________________________\nFrom: Hanako <hanako@other.example>\nSent: Monday\nTo: jiro@third.example\nSubject: y\n\ntext\n")]
+    [InlineData("Thanks\n\nhanako@other.example on 06/08/2000 06:50:27 PM\nTo: jiro@third.example\ncc: kumi@fourth.example, a@fifth.example, \nb@sixth.example\n\nSubject: y\n\ntext\n")]
+    [InlineData("了解\n\n\tHanako <hanako@other.example>\n\t11/16/2000 05:14 PM\n\t\t\n\t\tTo: jiro@third.example\n\t\tcc: \n\t\tSubject: y\n\ntext\n")]
     [InlineData("了解\n----- 元のメッセージ -----\n差出人: hanako@other.example\n")]
     public void TheQuotedThread_IsLeftOut(string text) => Assert.Null(new Look().Finding(Rule, Look.Plain(text)));
 
@@ -228,6 +230,15 @@ public sealed class AddressesInBodyTests
     [Fact]
     public void AHeaderThatFellIntoTheBody_IsNoQuote()
         => Assert.Equal(12, Count(Look.Plain($"From: hanako@other.example\nTo: x@third.example\nSubject: y\nBcc: {string.Join(",\n ", Look.People(10))}\n\ntext\n")));
+
+    [Theory]
+    [InlineData("To: hanako@other.example\nSubject: y\n\ntext")]
+    [InlineData("06/08/2000 06:50 PM\n\n\n\n\n\nTo: hanako@other.example\nSubject: y")]
+    [InlineData("From: hanako@other.example\nthat is all")]
+    [InlineData("From: hanako@other.example\nis the address, Subject: y")]
+    [InlineData("-----\nhanako@other.example\n-----")]
+    [InlineData("Contact:\n\nhanako@other.example")]
+    public void WhatOnlyResemblesAQuote_IsOwn(string text) => Assert.Equal(1, Count(Look.Plain(text)));
 
     [Fact]
     public void AProgramsSingleMails_AreARun()
