@@ -32,6 +32,15 @@ internal sealed class ConditionReader(ErrorList errors)
             errors.Add(map, $"{key} is empty; expected at least one condition");
         }
 
+        // A condition with nothing behind it would be no condition: the rule would apply to everything.
+        foreach (var (name, value) in map.Entries)
+        {
+            if (value is ScalarNode { IsNull: true } || (value is ListNode { Items.Count: 0 } && name.Value != "keyword"))
+            {
+                errors.Add(name, $"{key}.{ScalarNode.Shorten(name.Value)} is empty; expected a value, or no such line");
+            }
+        }
+
         var (inSubject, inBody) = Where(reader);
         var conditions = new PolicyConditions
         {
