@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Sekisho.Rig;
+using Sekisho.Storage;
 
 namespace Sekisho.Conformance.Tests;
 
@@ -58,15 +59,16 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Waits until this many deliveries wait.</summary>
     public async Task<IReadOnlyList<JsonElement>> WaitForHeldAsync(int count)
     {
-        for (var i = 0; i < 60; i++)
+        // Asked of the store, not of the command line, which would start a process each time.
+        await using var store = await SqliteStore.OpenAsync(Data, TimeProvider.System, CancellationToken.None);
+        for (var i = 0; i < 600; i++)
         {
-            var held = await HeldAsync();
-            if (held.Count >= count)
+            if ((await store.HeldAsync(CancellationToken.None)).Count >= count)
             {
-                return held;
+                return await HeldAsync();
             }
 
-            await Task.Delay(100);
+            await Task.Delay(50);
         }
 
         throw new TimeoutException($"fewer than {count} deliveries wait\n{Gateway.Errors}");
