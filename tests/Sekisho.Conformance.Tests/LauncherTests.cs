@@ -25,7 +25,7 @@ public sealed class LauncherTests
     public async Task Check_judges_a_file_without_a_gateway()
     {
         using var temp = new Temp("check");
-        string[] people = [.. Enumerable.Range(1, 12).Select(i => $"person{i}@company{i}.example.net")];
+        string[] people = [.. Enumerable.Range(1, 12).Select(i => $"person{i}@company{i}.example")];
         await File.WriteAllBytesAsync(temp["mail.eml"], Samples.Plain(string.Join(",\r\n ", people)));
         var result = await Programs.SekishoAsync("check", temp["mail.eml"], "--json");
         Assert.Equal(1, result.ExitCode);

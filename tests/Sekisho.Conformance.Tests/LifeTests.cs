@@ -81,7 +81,7 @@ public sealed class LifeTests
         await Outbox.WaitForAsync(scene.Data, 2);
 
         await File.WriteAllTextAsync(scene.Config, "organization:\n  domains: [corp.example]\n" + Rule + "\n");
-        await SaidAsync(scene.Gateway, "reloaded", bySignal);
+        await SaidAsync(scene.Gateway, "configuration reloaded", bySignal);
         Assert.StartsWith("250", await SendAsync(talk, "after@partner.example.net"), StringComparison.Ordinal);
         await scene.WaitForHeldAsync(1);
         Assert.DoesNotContain(Outbox.Read(scene.Data), c => c.To.Contains("after@partner.example.net"));

@@ -36,7 +36,7 @@ public sealed class SwaksTests
     {
         var swaks = Need.Program("swaks");
         await using var scene = await Scene.OutboxAsync();
-        string[] people = [.. Enumerable.Range(1, 12).Select(i => $"person{i}@company{i}.example.net")];
+        string[] people = [.. Enumerable.Range(1, 12).Select(i => $"person{i}@company{i}.example")];
         (await Programs.RunAsync(swaks, ["--server", "127.0.0.1", "--port", $"{scene.Smtp.Port}", "--from", "hanako@corp.example", "--to", string.Join(',', people), "--h-To", string.Join(", ", people), "--h-Subject", "our new office", "--body", "We have moved."])).Succeeded();
         var copies = await Outbox.WaitForAsync(scene.Data, 12, c => c.To[0] != "hanako@corp.example");
         Assert.Equal(people.Order(StringComparer.Ordinal), copies.Select(c => Assert.Single(c.To)).Order(StringComparer.Ordinal));
@@ -57,7 +57,7 @@ public sealed class SwaksTests
     {
         var swaks = Need.Program("swaks");
         await using var scene = await Scene.OutboxAsync();
-        string[] people = ["a@one.example.net", "b@two.example.net", "c@three.example.net"];
+        string[] people = ["a@one.example", "b@two.example", "c@three.example"];
         (await Programs.RunAsync(swaks, ["--server", "127.0.0.1", "--port", $"{scene.Smtp.Port}", "--from", "hanako@corp.example", "--to", string.Join(',', people), "--h-To", string.Join(", ", people)])).Succeeded();
         var held = Assert.Single(await scene.WaitForHeldAsync(1));
         Assert.Equal("hold", held.GetProperty("action").GetString());
@@ -87,7 +87,7 @@ public sealed class SwaksTests
     {
         var swaks = Need.Program("swaks");
         await using var scene = await Scene.OutboxAsync();
-        string[] people = ["a@one.example.net", "b@two.example.net", "c@three.example.net"];
+        string[] people = ["a@one.example", "b@two.example", "c@three.example"];
         (await Programs.RunAsync(swaks, ["--server", "127.0.0.1", "--port", $"{scene.Smtp.Port}", "--from", "hanako@corp.example", "--to", string.Join(',', people), "--h-To", string.Join(", ", people)])).Succeeded();
         var held = Assert.Single(await scene.WaitForHeldAsync(1));
         var result = await Programs.SekishoAsync("held", "release", held.GetProperty("id").ToString(), "--data", scene.Data, "--as", "stranger@elsewhere.example");

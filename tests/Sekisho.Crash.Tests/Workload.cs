@@ -68,7 +68,7 @@ internal sealed class Workload(string run)
         return new Mail(token, kind, Sender, to, Bytes(token, to, size));
     }
 
-    private static string[] Strangers(int number, int count) => [.. Enumerable.Range(0, count).Select(i => $"s{number}-{i}@s{number}-{i}.example.org")];
+    private static string[] Strangers(int number, int count) => [.. Enumerable.Range(0, count).Select(i => $"s{number}-{i}@s{number}-{i}.example")];
 
     private static byte[] Bytes(string token, string[] to, int size)
     {
