@@ -97,13 +97,13 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
     {
         var delivery = item.Delivery;
         var lease = delivery.Lease!;
-        if (drain.IsCancellationRequested || await _stops.IsStoppedAsync(delivery, CancellationToken.None).ConfigureAwait(false))
+        if (drain.IsCancellationRequested || await PatientlyAsync(() => _stops.IsStoppedAsync(delivery, CancellationToken.None).AsTask(), drain).ConfigureAwait(false))
         {
-            await store.ReturnAsync(lease, CancellationToken.None).ConfigureAwait(false);
+            await PatientlyAsync(() => store.ReturnAsync(lease, CancellationToken.None), drain).ConfigureAwait(false);
             return;
         }
 
-        if (time.GetElapsedTime(item.Since) > s_renewAfter && !await store.RenewAsync(lease, LeaseFor, CancellationToken.None).ConfigureAwait(false))
+        if (time.GetElapsedTime(item.Since) > s_renewAfter && !await PatientlyAsync(() => store.RenewAsync(lease, LeaseFor, CancellationToken.None), drain).ConfigureAwait(false))
         {
             return;
         }
@@ -111,7 +111,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         var results = await SendAsync(item, drain).ConfigureAwait(false);
         if (results is null)
         {
-            await store.ReturnAsync(lease, CancellationToken.None).ConfigureAwait(false);
+            await PatientlyAsync(() => store.ReturnAsync(lease, CancellationToken.None), drain).ConfigureAwait(false);
             return;
         }
 
@@ -121,13 +121,18 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         results = ExpireOld(results, delivery, config.Config.Relay.Expire, now);
         var retryAt = results.Exists(r => r.Reply.StartsWith(SealBroken, StringComparison.Ordinal)) ? now.AddSeconds(1) : Retry.Next(config.Config.Relay, attempts, now);
         Failpoints.Hit("deliver.before-record");
-        await store.EndAttemptAsync(lease, results, retryAt, NoteDesk.Reports(config, delivery, item.Shared.Bytes, results, hostName, now), CancellationToken.None).ConfigureAwait(false);
+        var reports = NoteDesk.Reports(config, delivery, item.Shared.Bytes, results, hostName, now);
+        await PatientlyAsync(() => store.EndAttemptAsync(lease, results, retryAt, reports, CancellationToken.None), drain).ConfigureAwait(false);
         Failpoints.Hit("deliver.after-record");
         if (results.Exists(r => r.Outcome is Outcome.Pending or Outcome.Unknown))
         {
             Deferred?.Invoke(retryAt);
         }
     }
+
+    private Task<T> PatientlyAsync<T>(Func<Task<T>> write, CancellationToken drain) => StorePatience.RunAsync(write, time, say, drain);
+
+    private Task PatientlyAsync(Func<Task> write, CancellationToken drain) => StorePatience.RunAsync(write, time, say, drain);
 
     private const string SealBroken = "not sent: ";
 

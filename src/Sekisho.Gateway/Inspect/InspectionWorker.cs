@@ -59,7 +59,7 @@ internal sealed class InspectionWorker(IStore store, InspectionEngine engine, IR
                 var delivery = await _queue.Reader.ReadAsync(drain).ConfigureAwait(false);
                 try
                 {
-                    await WorkAsync(delivery).ConfigureAwait(false);
+                    await WorkAsync(delivery, drain).ConfigureAwait(false);
                 }
                 catch (Exception e)
                 {
@@ -78,7 +78,7 @@ internal sealed class InspectionWorker(IStore store, InspectionEngine engine, IR
         }
     }
 
-    private async Task WorkAsync(Delivery delivery)
+    private async Task WorkAsync(Delivery delivery, CancellationToken drain)
     {
         var config = live.Current;
         using var seen = await LookAsync(delivery, config).ConfigureAwait(false);
@@ -100,7 +100,7 @@ internal sealed class InspectionWorker(IStore store, InspectionEngine engine, IR
             StopRunTemplate = decision.Verdicts.Any(v => v.StopRun) ? result.Recent?.TemplateKey : null,
         };
         Failpoints.Hit("inspect.before-record");
-        var ready = await store.RecordInspectionAsync(delivery.Lease!, record, Deliver.DeliveryWorker.LeaseFor, CancellationToken.None).ConfigureAwait(false);
+        var ready = await StorePatience.RunAsync(() => store.RecordInspectionAsync(delivery.Lease!, record, Deliver.DeliveryWorker.LeaseFor, CancellationToken.None), time, say, drain).ConfigureAwait(false);
         Failpoints.Hit("inspect.after-record");
         if (ready is null)
         {
