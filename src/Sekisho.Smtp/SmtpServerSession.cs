@@ -222,7 +222,7 @@ public sealed partial class SmtpServerSession
 
     private async ValueTask<bool> FlushAsync()
     {
-        var sent = await _transport.FlushAsync(_options.CommandTimeout, CancellationToken.None).ConfigureAwait(false);
+        var sent = await _transport.FlushAndReleaseAsync(_options.CommandTimeout, CancellationToken.None).ConfigureAwait(false);
         _closing |= !sent;
         return sent;
     }

@@ -42,6 +42,7 @@ internal sealed class ReplyReader(TimedTransport transport, SmtpClientOptions op
 
                     if (last)
                     {
+                        transport.ReleaseIfEmpty();
                         return ReplyGrammar.Create(code, more?.ToString() ?? first);
                     }
                 }

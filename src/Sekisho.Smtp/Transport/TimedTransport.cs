@@ -31,6 +31,7 @@ internal sealed class TimedTransport
     private bool _held;
     private bool _completed;
     private bool _writeFailed;
+    private long _filled;
 
     public TimedTransport(IDuplexPipe pipe, TimeProvider time)
     {
@@ -110,8 +111,9 @@ internal sealed class TimedTransport
 
             _held = true;
             Buffer = read.Buffer;
+            _filled = Buffer.Length;
             _completed = read.IsCompleted;
-            if (Buffer.Length > before)
+            if (_filled > before)
             {
                 return InputState.Data;
             }
@@ -136,29 +138,72 @@ internal sealed class TimedTransport
             return true;
         }
 
+        Release();
+        TryAcquire();
+        return !Buffer.IsEmpty || _completed;
+    }
+
+    /// <summary>
+    /// Gives consumed memory back to the pipe when nothing is left in the buffer. To be done before waiting for anything that may depend on the peer going on:
+    /// it may be waiting for just this room.
+    /// </summary>
+    public void ReleaseIfEmpty()
+    {
+        if (Buffer.IsEmpty && !_completed)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Like <see cref="FlushAsync"/>, for one who does not read at the same time: while it waits, the pipe has its memory back.</summary>
+    public async ValueTask<bool> FlushAndReleaseAsync(TimeSpan timeout, CancellationToken cancel)
+    {
+        var flushing = FlushAsync(timeout, cancel);
+        if (flushing.IsCompleted || _completed || Buffer.Length == _filled)
+        {
+            return await flushing.ConfigureAwait(false);
+        }
+
+        var left = !Buffer.IsEmpty;
+        Release();
+        var sent = await flushing.ConfigureAwait(false);
+        if (left)
+        {
+            TryAcquire();
+        }
+
+        return sent;
+    }
+
+    private void Release()
+    {
+        if (_held)
+        {
+            // Examined only so far as consumed: what is left is there again at the next read.
+            _held = false;
+            _pipe.Input.AdvanceTo(Buffer.Start);
+            Buffer = default;
+        }
+    }
+
+    private void TryAcquire()
+    {
         try
         {
-            if (_held)
-            {
-                _held = false;
-                _pipe.Input.AdvanceTo(Buffer.Start, Buffer.End);
-                Buffer = default;
-            }
-
             if (_pipe.Input.TryRead(out var read))
             {
                 _held = true;
                 Buffer = read.Buffer;
+                _filled = 0;
                 _completed = read.IsCompleted;
             }
         }
         catch (Exception)
         {
+            // The connection broke; as in FillAsync.
             _completed = true;
             Buffer = default;
         }
-
-        return !Buffer.IsEmpty || _completed;
     }
 
     /// <summary>Sends what was written. False when the peer does not take it in time or is gone. Throws only when <paramref name="cancel"/> fires.</summary>
