@@ -77,7 +77,11 @@ public sealed record RecentMailNote(string Id, string Sender, string ContentKey,
 /// <param name="SameTemplateTo">Recipients among the note's that got another mail of the same run (same sender, same template) with different content, where both carry a file.</param>
 /// <param name="RunMessages">Messages of the same run before this one.</param>
 /// <param name="RunForeignAddresses">Distinct foreign addresses in the run, this message's included.</param>
-public sealed record RecentMailAnswer(IReadOnlyList<string> SameContentTo, IReadOnlyList<string> SameTemplateTo, int RunMessages, int RunForeignAddresses);
+public sealed record RecentMailAnswer(IReadOnlyList<string> SameContentTo, IReadOnlyList<string> SameTemplateTo, int RunMessages, int RunForeignAddresses)
+{
+    /// <summary>True when somebody got two different files in this run, by this message or by one before it.</summary>
+    public bool RunCrossed { get; init; }
+}
 
 /// <summary>Settings of rules that need words or lists of their own, from the policy.</summary>
 public sealed record RuleSettings

@@ -22,11 +22,18 @@ public sealed class DuplicateSend : IInspector
             yield break;
         }
 
+        // Once two runs have crossed, the next mail is as likely another customer's as the last: all recipients of the run's files are meant.
+        var inCrossedRun = again + crossed == 0 && recent.RunCrossed;
+
         yield return new Finding
         {
             Rule = Rule,
-            Severity = again + crossed > 0 ? Severity.High : Severity.Info,
-            Summary = Say(again, crossed, recent.RunMessages),
+            Severity = again + crossed > 0 || inCrossedRun ? Severity.High : Severity.Info,
+            Summary = inCrossedRun
+                ? new Summary(
+                    "Somebody got two different files of this run within the last ten minutes. Is this one the recipient's own?",
+                    "この一連のメールでは、10分以内に同じ人へ別々のファイルが送られています。このファイルは宛先ご本人のものですか？")
+                : Say(again, crossed, recent.RunMessages),
             Evidence = Wording.Some(recent.SameContentTo.Concat(recent.SameTemplateTo), again + crossed),
             Recipients = again + crossed > 0
                 ? context.Analysis.KeysOf(recent.SameContentTo.Concat(recent.SameTemplateTo).ToHashSet(StringComparer.Ordinal))
@@ -34,7 +41,7 @@ public sealed class DuplicateSend : IInspector
             Measures = new Dictionary<string, long>
             {
                 ["recipients"] = again,
-                ["conflicts"] = crossed,
+                ["conflicts"] = inCrossedRun ? context.Analysis.Outside.Count : crossed,
                 ["staged"] = staged ? 1 : 0,
                 ["run-messages"] = recent.RunMessages,
             },

@@ -81,8 +81,8 @@ public sealed class RecentMail : IRecentMail
                 }
             }
 
-            var (messages, addresses) = Join(template, foreign, at);
-            var answer = new RecentMailAnswer(sameContent, sameTemplate, messages, addresses);
+            var (messages, addresses, crossed) = Join(template, foreign, at, sameTemplate.Count > 0);
+            var answer = new RecentMailAnswer(sameContent, sameTemplate, messages, addresses) { RunCrossed = crossed };
             _answers[note.Id] = (answer, at);
             _order.Enqueue(new Trace(at, Kind.Answer, 0, note.Id));
             Forget();
@@ -98,7 +98,7 @@ public sealed class RecentMail : IRecentMail
         return before;
     }
 
-    private (int Messages, int Addresses) Join(ulong key, ulong[] foreign, long at)
+    private (int Messages, int Addresses, bool Crossed) Join(ulong key, ulong[] foreign, long at, bool crossed)
     {
         if (!_runs.TryGetValue(key, out var run) || !Within(run.At, at))
         {
@@ -108,6 +108,7 @@ public sealed class RecentMail : IRecentMail
         }
 
         var before = run.Messages++;
+        run.Crossed |= crossed;
         run.At = Math.Max(run.At, at);
         _order.Enqueue(new Trace(run.At, Kind.Run, key, null));
         var beyond = 0;
@@ -129,7 +130,7 @@ public sealed class RecentMail : IRecentMail
             }
         }
 
-        return (before, run.Addresses.Count + beyond);
+        return (before, run.Addresses.Count + beyond, run.Crossed);
     }
 
     private static bool Within(long before, long now) => Math.Abs(now - before) <= _window.Ticks;
@@ -186,6 +187,8 @@ public sealed class RecentMail : IRecentMail
         public long At { get; set; } = long.MinValue;
 
         public int Messages { get; set; }
+
+        public bool Crossed { get; set; }
 
         public HashSet<ulong> Addresses { get; } = [];
     }
