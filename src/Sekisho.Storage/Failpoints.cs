@@ -48,22 +48,6 @@ public static class Failpoints
         "store.purge.before-unlink",
         "store.before-commit",
         "store.after-commit",
-
-        // Gateway, along the road.
-        "intake.body-written",
-        "intake.before-250",
-        "inspect.look",
-        "inspect.before-record",
-        "inspect.after-record",
-        "hold.before-decide",
-        "hold.after-decide",
-        "deliver.before-send",
-        "deliver.after-send",
-        "deliver.before-record",
-        "deliver.after-record",
-        "outbox.before-rename",
-        "outbox.between-renames",
-        "outbox.after-sync",
     ];
 
     /// <summary>Passes a named place. Costs one static read when off.</summary>

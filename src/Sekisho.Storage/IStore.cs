@@ -30,7 +30,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Gives a lease back unused: no byte was sent (e.g. on shutdown or when stopped). The attempt does not count.</summary>
     Task ReturnAsync(Lease lease, CancellationToken cancel);
 
-    /// <summary>The earliest time a Ready or timed Held delivery that nobody holds becomes due, or null.</summary>
+    /// <summary>The earliest time a Ready delivery (at the latest when its lease runs out) or a timed Held one becomes due, or null.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel);
 
     /// <summary>Decides one waiting delivery.</summary>
@@ -42,7 +42,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Waiting deliveries (Held, Approval, Refused), oldest first.</summary>
     Task<IReadOnlyList<HeldDelivery>> HeldAsync(CancellationToken cancel);
 
-    /// <summary>Halts at once what has not left of a sender, and what he sends from now on, until lifted. Returns how many deliveries were halted.</summary>
+    /// <summary>Halts at once what has not left of a sender, and what he sends from now on, until lifted. What somebody holds a lease on is halted when it comes back (returned, deferred, expired, reclaimed). Returns how many deliveries were halted.</summary>
     Task<int> StopAsync(string sender, string by, CancellationToken cancel);
 
     /// <summary>Lifts a stop order; what was halted stays held until decided. False when there was none.</summary>

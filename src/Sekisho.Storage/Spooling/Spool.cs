@@ -65,18 +65,7 @@ internal sealed class Spool : ISpool
         return MappedBody.Open(PathOf(name), name, size);
     }
 
-    public void Discard(string name)
-    {
-        var path = PathOf(name);
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // No submission refers to it, so it is only space; the next clean-up tries again.
-        }
-    }
+    public void Discard(string name) => TryDelete(PathOf(name));
 
     /// <summary>True when the file is there with exactly this size.</summary>
     public bool Holds(string name, long size)
@@ -129,15 +118,28 @@ internal sealed class Spool : ISpool
             var unfinished = string.Equals(directory, _temporary, StringComparison.Ordinal);
             foreach (var path in Directory.EnumerateFiles(directory))
             {
-                if (File.GetLastWriteTimeUtc(path) < before && (unfinished || !isOwned(Path.GetFileName(path))))
+                if (File.GetLastWriteTimeUtc(path) < before && (unfinished || !isOwned(Path.GetFileName(path))) && TryDelete(path))
                 {
-                    File.Delete(path);
                     removed++;
                 }
             }
         }
 
         return removed;
+    }
+
+    /// <summary>Removes a file no submission refers to. It is only space: where it cannot be removed now, the next clean-up tries again.</summary>
+    public static bool TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     public static StoreException Failure(string what, Exception error) => new(what + ": " + error.Message, error, IsNoSpace(error));

@@ -42,7 +42,7 @@ internal sealed class SpoolWriter : ISpoolWriter
         Close();
         if (!_committed)
         {
-            Remove(_temporary);
+            Spool.TryDelete(_temporary);
         }
 
         return ValueTask.CompletedTask;
@@ -69,7 +69,7 @@ internal sealed class SpoolWriter : ISpoolWriter
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Remove(path);
+            Spool.TryDelete(path);
             throw Spool.Failure("cannot sync the spool file", error);
         }
     }
@@ -80,18 +80,6 @@ internal sealed class SpoolWriter : ISpoolWriter
         {
             _closed = true;
             _file.Dispose();
-        }
-    }
-
-    private static void Remove(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It has no row, so nobody will read it; the next clean-up takes it.
         }
     }
 }

@@ -84,6 +84,15 @@ internal sealed partial class EmbeddedStore
     private static IReadOnlyList<string> ReadList(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, StoredJson.Readable.IReadOnlyListString) ?? [];
 
-    private static IReadOnlyList<Finding> ReadFindings(string? json) =>
-        json is null ? [] : JsonSerializer.Deserialize(json, StoredJson.Readable.IReadOnlyListFinding) ?? [];
+    /// <summary>A property the stored form does not have comes back as null whatever the type says: an old row gets the empty value it would have had.</summary>
+    private static IReadOnlyList<Finding> ReadFindings(string? json)
+    {
+        var stored = json is null ? null : JsonSerializer.Deserialize(json, StoredJson.Readable.IReadOnlyListFinding);
+        return stored is null ? [] : [.. stored.Select(finding => finding with
+        {
+            Evidence = finding.Evidence ?? [],
+            Recipients = finding.Recipients ?? [],
+            Measures = finding.Measures ?? new Dictionary<string, long>(),
+        })];
+    }
 }
