@@ -59,6 +59,19 @@ public abstract class AuditTrail<TPlace> : StoreContract<TPlace>
         Assert.Null(await Store.FindSubmissionAsync("%", None));
     }
 
+    [Fact]
+    public async Task An_envelope_and_a_deliverys_submission_are_known_whatever_their_state()
+    {
+        var submission = Mail.New(Time, recipients: 12);
+        var accepted = await Store.AcceptAsync(submission);
+        await Store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Refused, [.. Enumerable.Range(0, 12).Reverse()])));
+
+        Assert.Equal(submission.Recipients.Select(recipient => recipient.Address), await Store.EnvelopeAsync(submission.Id, None));
+        Assert.Equal(submission.Id, await Store.SubmissionOfAsync(accepted.Id, None));
+        Assert.Empty(await Store.EnvelopeAsync("01unknown", None));
+        Assert.Null(await Store.SubmissionOfAsync(accepted.Id + 1, None));
+    }
+
     private sealed class Progress(List<long> seen) : IProgress<long>
     {
         public void Report(long value) => seen.Add(value);
