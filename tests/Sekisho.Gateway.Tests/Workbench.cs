@@ -96,6 +96,8 @@ internal sealed class Workbench : IAsyncDisposable
 /// <summary>A way out that answers as told and remembers what it was given.</summary>
 internal sealed class ScriptedOutgoing(Func<Delivery, IReadOnlyList<StoredRecipient>, SmtpSendResult> answer) : IOutgoing
 {
+    public bool Reports => true;
+
     public int Concurrency => 4;
 
     public List<(string[] To, string Message)> Sent { get; } = [];

@@ -121,7 +121,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         results = ExpireOld(results, delivery, config.Config.Relay.Expire, now);
         var retryAt = results.Exists(r => r.Reply.StartsWith(SealBroken, StringComparison.Ordinal)) ? now.AddSeconds(1) : Retry.Next(config.Config.Relay, attempts, now);
         Failpoints.Hit("deliver.before-record");
-        var reports = NoteDesk.Reports(config, delivery, item.Shared.Bytes, results, hostName, now);
+        var reports = NoteDesk.Reports(config, delivery, item.Shared.Bytes, results, !outgoing.Reports, hostName, now);
         await PatientlyAsync(() => store.EndAttemptAsync(lease, results, retryAt, reports, CancellationToken.None), drain).ConfigureAwait(false);
         Failpoints.Hit("deliver.after-record");
         if (results.Exists(r => r.Outcome is Outcome.Pending or Outcome.Unknown))

@@ -29,6 +29,9 @@ internal sealed class OutboxOutgoing : IOutgoing, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool Reports => false;
+
+    /// <inheritdoc/>
     /// <remarks>High, because the copies under way share their syncs.</remarks>
     public int Concurrency => 2048;
 

@@ -6,6 +6,9 @@ namespace Sekisho.Gateway.Deliver;
 /// <summary>A way out: the relay, or the outbox folder.</summary>
 internal interface IOutgoing
 {
+    /// <summary>True when the other side reports on deliveries itself (RFC 3461), as far as seen.</summary>
+    bool Reports { get; }
+
     /// <summary>Copies under way at once.</summary>
     int Concurrency { get; }
 

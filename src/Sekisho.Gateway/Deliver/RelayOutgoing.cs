@@ -28,6 +28,9 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
     private volatile Failure? _failure;
 
     /// <inheritdoc/>
+    public bool Reports { get; private set; } = true;
+
+    /// <inheritdoc/>
     public int Concurrency => relay.Connections;
 
     /// <inheritdoc/>
@@ -171,6 +174,7 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
             await session.StartTlsAsync((clear, token) => TlsPipe.AsClientAsync(clear, address.Host, relay.Tls == TlsMode.Required, token), cancel).ConfigureAwait(false);
         }
 
+        Reports = session.Capabilities.Dsn;
         if (relay.User is not null)
         {
             await session.AuthenticateAsync(relay.User, relay.Password ?? "", cancel).ConfigureAwait(false);

@@ -11,7 +11,7 @@ namespace Sekisho.Gateway.Notify;
 public static class DeliveryReport
 {
     /// <summary>The most of an original that is returned with <c>RET=FULL</c>; above it, and without RET, the header alone.</summary>
-    public const int MostReturned = 100 * 1024;
+    public const int MostReturned = 32 * 1024;
 
     /// <summary>A report, or null when nobody is to be told anything.</summary>
     public static ComposedMail? Compose(ReportFacts facts, NotifyConfig config, DateTimeOffset now)

@@ -32,7 +32,7 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null)
         var composer = new NoteComposer(config.Config.Notify);
         var notes = new List<NewSubmission>();
         var stopped = decision.Verdicts.Any(v => v.Action >= PolicyAction.Hold);
-        if (IsInside(config, submission.MailFrom) && (stopped || decision.TellSender) && _budget.Take(submission.MailFrom, now))
+        if (IsInside(config, submission.MailFrom) && decision.TellSender && _budget.Take(submission.MailFrom, now))
         {
             notes.Add(Submit(stopped ? composer.Stopped(facts, now) : composer.SentIndividually(facts, now), facts.NoteId, submission.Id, now));
         }
@@ -69,11 +69,14 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null)
         return [Submit(new NoteComposer(config.Config.Notify).Decided(facts, kind, by, reason, now), facts.NoteId, held.Submission, now)];
     }
 
-    /// <summary>Delivery reports (RFC 3464) that an attempt's results call for; none for the gateway's own mail, whose sender is null.</summary>
-    public static IReadOnlyList<NewSubmission> Reports(EffectiveConfig config, Delivery delivery, ReadOnlyMemory<byte> original, IReadOnlyList<RecipientResult> results, string hostName, DateTimeOffset now)
+    /// <summary>
+    /// Delivery reports (RFC 3464) that an attempt's results call for; none for the gateway's own mail, whose sender is null. <paramref name="relayed"/>: the
+    /// next server gives no reports, so those who asked to hear of success hear of the handing over (RFC 3461 section 5.2.2).
+    /// </summary>
+    public static IReadOnlyList<NewSubmission> Reports(EffectiveConfig config, Delivery delivery, ReadOnlyMemory<byte> original, IReadOnlyList<RecipientResult> results, bool relayed, string hostName, DateTimeOffset now)
     {
-        var failed = results.Where(r => r.Outcome is Outcome.Bounced or Outcome.Expired).ToDictionary(r => r.Ordinal);
-        if (failed.Count == 0 || delivery.Submission.MailFrom.Length == 0)
+        var told = results.Where(r => r.Outcome is Outcome.Bounced or Outcome.Expired || (r.Outcome == Outcome.Delivered && relayed)).ToDictionary(r => r.Ordinal);
+        if (told.Count == 0 || delivery.Submission.MailFrom.Length == 0)
         {
             return [];
         }
@@ -89,11 +92,14 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null)
             Ret = submission.Ret,
             ReportingHost = hostName,
             Original = original,
-            Recipients = [.. delivery.Recipients.Where(r => failed.ContainsKey(r.Ordinal)).Select(r => new ReportedRecipient(
-                r.Address, ReportAction.Failed, failed[r.Ordinal].Reply, r.Notify, r.OriginalRecipient, LastAttempt: now, Expired: failed[r.Ordinal].Outcome == Outcome.Expired))],
+            Recipients = [.. delivery.Recipients.Where(r => told.ContainsKey(r.Ordinal)).Select(r => Reported(r, told[r.Ordinal], now))],
         };
         return DeliveryReport.Compose(facts, config.Config.Notify, now) is { } report ? [Submit(report, facts.ReportId, submission.Id, now)] : [];
     }
+
+    private static ReportedRecipient Reported(StoredRecipient recipient, RecipientResult result, DateTimeOffset now) => new(
+        recipient.Address, result.Outcome == Outcome.Delivered ? ReportAction.Relayed : ReportAction.Failed, result.Reply, recipient.Notify, recipient.OriginalRecipient,
+        LastAttempt: now, Expired: result.Outcome == Outcome.Expired);
 
     private NoteFacts FactsOf(EffectiveConfig config, Submission submission, InspectionResult result, PolicyDecision decision, DateTimeOffset now)
     {
@@ -109,8 +115,8 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null)
             MessageId = result.Facts.MessageId,
             ReceivedAt = submission.ReceivedAt,
             Findings = findings,
-            Groups = [.. decision.Verdicts.GroupBy(v => v.Action).Select(g => new NoteGroup(
-                g.Key, [.. g.Select(v => v.Recipient)], g.Select(v => v.ReleaseAfter).Min() is { } after ? now + after : null, g.First().Approvers))],
+            Groups = [.. decision.Verdicts.GroupBy(v => (v.Action, v.ReleaseAfter, Approvers: string.Join(',', v.Approvers))).Select(g => new NoteGroup(
+                g.Key.Action, [.. g.Select(v => v.Recipient)], g.Key.ReleaseAfter is { } after ? now + after : null, g.First().Approvers))],
             PolicyNotes = [.. config.Config.Policy.Rules.Where(r => matched.Contains(r.Name) && r.Note is not null).Select(r => r.Note!)],
             RealCase = findings.OrderByDescending(f => f.Severity).Select(f => realCase?.Invoke(f.Rule)).FirstOrDefault(c => c is not null),
         };

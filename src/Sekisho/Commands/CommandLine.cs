@@ -24,7 +24,9 @@ internal static class CommandLine
         WriteIndented = true,
     };
 
-    public static Option<string> DataOption() => new("--data", "-d") { Description = "The data directory.", DefaultValueFactory = _ => "data", HelpName = "DIR" };
+    public const string DefaultData = "data";
+
+    public static Option<string> DataOption() => new("--data", "-d") { Description = "The data directory.", DefaultValueFactory = _ => DefaultData, HelpName = "DIR" };
 
     public static Option<string?> ConfigOption() => new("--config", "-c")
     {

@@ -33,14 +33,14 @@ internal static class ServeCommand
             config, data, smtp, http, relay,
         };
         command.SetAction((result, cancel) => CommandLine.RunAsync(() => ServeAsync(
-            result.GetValue(config), result.GetValue(data)!, Address(result.GetValue(smtp), "--smtp"), Address(result.GetValue(http), "--http"), Address(result.GetValue(relay), "--relay"), cancel)));
+            result.GetValue(config), result.GetResult(data) is { Implicit: false } ? result.GetValue(data) : null, Address(result.GetValue(smtp), "--smtp"), Address(result.GetValue(http), "--http"), Address(result.GetValue(relay), "--relay"), cancel)));
         return command;
     }
 
     private static HostPort? Address(string? text, string option)
         => text is null ? null : HostPort.TryParse(text, out var address) ? address : throw new UsageException($"{option} {text}: expected HOST:PORT, e.g. 127.0.0.1:2525");
 
-    private static async Task<int> ServeAsync(string? configPath, string data, HostPort? smtp, HostPort? http, HostPort? relay, CancellationToken cancel)
+    private static async Task<int> ServeAsync(string? configPath, string? dataOption, HostPort? smtp, HostPort? http, HostPort? relay, CancellationToken cancel)
     {
         var path = configPath is null ? null : Path.GetFullPath(configPath);
         SekishoConfig Adjust(SekishoConfig config) => config with
@@ -50,6 +50,7 @@ internal static class ServeCommand
             Relay = relay is null ? config.Relay : config.Relay with { Address = relay },
         };
         var config = Adjust(path is null ? SekishoConfig.Default : CommandLine.LoadConfig(path, data: null));
+        var data = dataOption ?? config.DataDirectory ?? CommandLine.DefaultData;
         Directory.CreateDirectory(data);
         using var guard = Guard(data);
         var store = await SqliteStore.OpenAsync(data, TimeProvider.System, cancel).ConfigureAwait(false);
