@@ -5,12 +5,12 @@ namespace Sekisho.Crash.Tests;
 /// <summary>Looks into the store beside the running gateway.</summary>
 internal static class Quiet
 {
-    /// <summary>Waits until nothing is on its way any more.</summary>
-    public static async Task WaitAsync(string data)
+    /// <summary>Waits until nothing is on its way any more; throws when something still is after the time.</summary>
+    public static async Task WaitAsync(string data, int seconds = 180)
     {
         await using var store = await SqliteStore.OpenAsync(data, TimeProvider.System, CancellationToken.None);
         StoreCounts? counts = null;
-        for (var i = 0; i < 1800; i++)
+        for (var i = 0; i < seconds * 20; i++)
         {
             counts = await store.CountsAsync(CancellationToken.None);
             if (counts.Inspecting == 0 && counts.Ready == 0)
