@@ -107,6 +107,16 @@ public sealed class AddressListTests
         Assert.Empty(list.Defects);
     }
 
+    [Theory]
+    [InlineData("windows-1251", "имя@example.com, Имя <b@example.com>", "имя@example.com b@example.com")]
+    [InlineData("gb18030", "鎔乗侰 <a@example.com>, 測試 <b@example.com>", "a@example.com b@example.com")]
+    [InlineData("big5", "許功蓋 <a@example.com>, 測試 <b@example.com>", "a@example.com b@example.com")]
+    public void Raw_bytes_are_read_as_the_text_is_declared(string charset, string value, string expected)
+    {
+        var message = Sample.Message($"To: {value}\nContent-Type: text/plain; charset={charset}\n\ntext", charset);
+        Assert.Equal(expected, message.Headers.Addresses("To").Keys());
+    }
+
     [Fact]
     public void Names_the_group_an_entry_stands_in()
     {

@@ -26,7 +26,7 @@ internal static class AddressText
             return MaskEscapes(value);
         }
 
-        return charset is null || charset == Charset.Utf8 || charset == Charset.EucJp || charset == Charset.Latin1252 ? value : MaskTrailBytes(value);
+        return charset is null || !charset.IsLead(0xE0) ? value : MaskTrailBytes(charset, value);
     }
 
     /// <summary>Line breaks that are no folds, controls, and lines of nothing but blanks within the value.</summary>
@@ -303,12 +303,12 @@ internal static class AddressText
         return masked;
     }
 
-    private static ReadOnlySpan<byte> MaskTrailBytes(ReadOnlySpan<byte> value)
+    private static ReadOnlySpan<byte> MaskTrailBytes(Charset charset, ReadOnlySpan<byte> value)
     {
         var masked = value.ToArray();
         for (var i = 0; i + 1 < masked.Length; i++)
         {
-            if (value[i] is (>= 0x81 and <= 0x9F) or (>= 0xE0 and <= 0xFC) && value[i + 1] >= 0x40 && value[i + 1] != 0x7F)
+            if (charset.IsLead(value[i]) && value[i + 1] >= 0x40 && value[i + 1] != 0x7F)
             {
                 masked[i] = Opaque;
                 masked[++i] = Opaque;

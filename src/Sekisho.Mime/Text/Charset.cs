@@ -36,6 +36,9 @@ internal abstract class Charset
     /// <summary>True when ASCII bytes below 0x80 always are themselves, so that ASCII structure can be read before decoding.</summary>
     public virtual bool IsStateless => true;
 
+    /// <summary>True for a byte that begins a character of two bytes whose second one may look like ASCII.</summary>
+    public virtual bool IsLead(byte c) => false;
+
     public string Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, int.MaxValue, out _);
 
     /// <summary>Decodes up to <paramref name="maxChars"/> characters, or a few more; <paramref name="cut"/> when bytes were left.</summary>
@@ -104,6 +107,13 @@ internal abstract class Charset
     private sealed class SystemCharset(string name, Encoding encoding) : Charset(name)
     {
         public override bool IsStateless => encoding.CodePage is not (1200 or 1201 or 12000 or 12001 or 50225 or 52936 or 50227);
+
+        public override bool IsLead(byte c) => encoding.CodePage switch
+        {
+            932 => c is (>= 0x81 and <= 0x9F) or (>= 0xE0 and <= 0xFC),
+            936 or 949 or 950 or 1361 or 54936 => c is >= 0x81 and <= 0xFE,
+            _ => false,
+        };
 
         public override string Decode(ReadOnlySpan<byte> bytes, int maxChars, out bool cut)
         {
