@@ -141,6 +141,10 @@ public sealed class GatewayHost : IAsyncDisposable
         {
             _inspection.Enqueue(delivery);
         }
+        else
+        {
+            _pump.DueAt(_time.GetUtcNow());
+        }
     }
 
     /// <summary>Submissions kept in memory on the way to inspection (64 kB each at the most); what comes beyond waits in the store.</summary>

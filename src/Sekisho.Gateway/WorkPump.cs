@@ -18,6 +18,10 @@ internal sealed class WorkPump(IStore store, string owner, InspectionWorker insp
     private const int MaxAhead = 2048;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Looked at without a reason at least this often: a lease that ran out announces nothing.</summary>
+    private static readonly TimeSpan s_passEvery = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan s_countEvery = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -40,6 +44,7 @@ internal sealed class WorkPump(IStore store, string owner, InspectionWorker insp
     {
         long counter = -1;
         long counted = 0;
+        long passed = 0;
         using var timer = new PeriodicTimer(s_pause, time);
         try
         {
@@ -48,9 +53,10 @@ internal sealed class WorkPump(IStore store, string owner, InspectionWorker insp
                 try
                 {
                     var seen = await store.ChangeCounterAsync(cancel).ConfigureAwait(false);
-                    if (seen != counter || IsDue())
+                    if (seen != counter || IsDue() || time.GetElapsedTime(passed) > s_passEvery)
                     {
                         counter = seen;
+                        passed = time.GetTimestamp();
                         await PassAsync(cancel).ConfigureAwait(false);
                     }
 
@@ -84,6 +90,11 @@ internal sealed class WorkPump(IStore store, string owner, InspectionWorker insp
 
     private async Task PassAsync(CancellationToken cancel)
     {
+        lock (_gate)
+        {
+            _due = DateTimeOffset.MaxValue;
+        }
+
         foreach (var held in await store.DueTimersAsync(Batch, cancel).ConfigureAwait(false))
         {
             await desk.DecideAsync(held, DecisionKind.TimerRelease, Entitlement.Timer, reason: null, cancel).ConfigureAwait(false);
@@ -117,11 +128,12 @@ internal sealed class WorkPump(IStore store, string owner, InspectionWorker insp
             }
         }
 
-        var next = await store.NextDueAsync(cancel).ConfigureAwait(false);
+        var next = await store.NextDueAsync(cancel).ConfigureAwait(false) ?? DateTimeOffset.MaxValue;
+        var full = inspection.Waiting >= MaxAhead || delivery.Waiting >= MaxAhead;
         lock (_gate)
         {
-            // What lies behind a full queue is due as soon as there is room: the next tick looks again.
-            _due = next ?? DateTimeOffset.MaxValue;
+            // What lies behind a full queue is due as soon as there is room: the next tick looks again. A moment announced meanwhile stays.
+            _due = full ? DateTimeOffset.MinValue : next < _due ? next : _due;
         }
     }
 }

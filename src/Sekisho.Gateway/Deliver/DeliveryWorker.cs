@@ -128,6 +128,11 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         {
             Deferred?.Invoke(retryAt);
         }
+
+        if (reports.Count > 0)
+        {
+            Deferred?.Invoke(now);
+        }
     }
 
     private Task<T> PatientlyAsync<T>(Func<Task<T>> write, CancellationToken drain) => StorePatience.RunAsync(write, time, say, drain);

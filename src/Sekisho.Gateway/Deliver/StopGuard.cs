@@ -13,7 +13,6 @@ internal sealed class StopGuard(IStore store, TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private volatile Dictionary<string, DateTimeOffset> _stopped = [];
     private long _checked;
-    private long _counter = -1;
 
     /// <summary>True when a delivery must wait: its sender is stopped, and nobody released it since.</summary>
     public async ValueTask<bool> IsStoppedAsync(Delivery delivery, CancellationToken cancel)
@@ -36,20 +35,13 @@ internal sealed class StopGuard(IStore store, TimeProvider time) : IDisposable
                 return;
             }
 
-            var counter = await store.ChangeCounterAsync(cancel).ConfigureAwait(false);
-            if (counter != _counter)
+            var stopped = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
+            foreach (var order in await store.StopsAsync(cancel).ConfigureAwait(false))
             {
-                var orders = await store.StopsAsync(cancel).ConfigureAwait(false);
-                var stopped = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
-                foreach (var order in orders)
-                {
-                    stopped[order.Sender] = order.Since;
-                }
-
-                _stopped = stopped;
-                _counter = counter;
+                stopped[order.Sender] = order.Since;
             }
 
+            _stopped = stopped;
             Volatile.Write(ref _checked, time.GetTimestamp());
         }
         finally
