@@ -70,11 +70,17 @@ public sealed record RecentMailNote(string Id, string Sender, string ContentKey,
 {
     /// <summary>When the message was received; the memory's only clock.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>Fingerprint of the letter around the files: subject, text and file names, digits in the latter two taken out. Empty: the template stands in.</summary>
+    public string LetterKey { get; init; } = "";
+
+    /// <summary>Fingerprint of the files' bytes. Empty: the content stands in.</summary>
+    public string FileKey { get; init; } = "";
 }
 
 /// <summary>What stood there before.</summary>
 /// <param name="SameContentTo">Recipients among the note's that got the same content from the same sender.</param>
-/// <param name="SameTemplateTo">Recipients among the note's that got another mail of the same run (same sender, same template) with different content, where both carry a file.</param>
+/// <param name="SameTemplateTo">Recipients among the note's that got the same letter (same sender, subject and text) with another file.</param>
 /// <param name="RunMessages">Messages of the same run before this one.</param>
 /// <param name="RunForeignAddresses">Distinct foreign addresses in the run, this message's included.</param>
 public sealed record RecentMailAnswer(IReadOnlyList<string> SameContentTo, IReadOnlyList<string> SameTemplateTo, int RunMessages, int RunForeignAddresses)

@@ -71,13 +71,19 @@ internal static class FactsReader
             QuotedText = texts.Quoted,
             FullText = texts.Full,
             TextTruncated = texts.Truncated,
-            HasAttachment = withText && message.Entities().Any(e => e.IsAttachment && !MessageTextReader.IsCalendar(e)),
+            HasAttachment = withText && message.Entities().Any(IsFile),
             AuthorKeys = AuthorKeys(sender, fields),
             AddressFields = fields,
             Attendees = texts.Attendees,
             Opaque = texts.Opaque,
         };
     }
+
+    /// <summary>A file somebody attached: not a logo in the text, an invitation or a signature.</summary>
+    private static bool IsFile(MimeEntity part)
+        => part.IsAttachment && !MessageTextReader.IsCalendar(part)
+            && part.MediaType is not ("application/pkcs7-signature" or "application/x-pkcs7-signature" or "application/pgp-signature")
+            && !(part.MediaType.StartsWith("image/", StringComparison.Ordinal) && part.Disposition != "attachment");
 
     /// <summary>The bytes of an entry as text, for what was no address.</summary>
     internal static string RawText(MimeMessage message, Mailbox entry)

@@ -33,16 +33,20 @@ internal sealed class MailAnalysis(InspectionContext context)
     {
         if (_note is null && context.Facts.Sender is { } sender && Outside.Count > 0)
         {
+            var files = ContentFingerprint.OfFiles(context.Facts, cancel);
+            var carriesFile = context.Facts.HasAttachment && !IsReply;
             _note = new RecentMailNote(
                 context.Input.Id ?? ContentFingerprint.OfInput(context.Input),
                 sender.Key,
-                ContentFingerprint.OfContent(context.Facts, cancel),
+                ContentFingerprint.OfContent(context.Facts, files),
                 ContentFingerprint.OfTemplate(sender.Key, context.Facts.Subject),
                 [.. Outside.Select(p => p.Key)],
                 [.. Foreign(cancel).All.Select(a => a.Key)],
-                context.Facts.HasAttachment)
+                carriesFile)
             {
                 At = context.Input.ReceivedAt,
+                LetterKey = carriesFile ? ContentFingerprint.OfLetter(context.Facts) : "",
+                FileKey = carriesFile ? files : "",
             };
         }
 

@@ -61,7 +61,7 @@ public sealed class MessageFacts
     /// <summary>True when text was cut at a limit.</summary>
     public bool TextTruncated { get; init; }
 
-    /// <summary>True when there is a file: an attachment or an inline file.</summary>
+    /// <summary>True when there is a file somebody attached; pictures shown in the text, invitations and signatures are none.</summary>
     public bool HasAttachment { get; init; }
 
     /// <summary>Keys of everybody the header names as the author's side: envelope sender, From, Sender, Reply-To.</summary>

@@ -11,18 +11,49 @@ internal static class ContentFingerprint
     private const int Chunk = 64 * 1024;
 
     /// <summary>What a recipient reads: subject, text and files; not who else gets it, not identifiers, dates, trace or the wrapping for transport.</summary>
-    public static string OfContent(MessageFacts facts, CancellationToken cancel)
+    public static string OfContent(MessageFacts facts, string files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, TextFolding.ForSearch(facts.Subject));
         Append(hash, facts.FullText.AsSpan().Trim());
-        if (facts.HasAttachment)
+        Append(hash, files);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The files' bytes, pictures and signatures included; empty where there are none.</summary>
+    public static string OfFiles(MessageFacts facts, CancellationToken cancel)
+    {
+        if (!facts.Message.Entities().Any(e => e.IsAttachment))
         {
-            Files(hash, facts, cancel);
+            return "";
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Files(hash, facts, cancel);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>
+    /// The letter around a file, as two runs of one job write it to the same person: the same subject, and text and file names the same but for digits.
+    /// Somebody who sends "photos (1/3)" and "photos (2/3)" writes two letters.
+    /// </summary>
+    public static string OfLetter(MessageFacts facts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, TextFolding.ForSearch(facts.Subject));
+        Append(hash, WithoutDigits(facts.FullText));
+        foreach (var part in facts.Message.Entities())
+        {
+            if (part.IsAttachment)
+            {
+                Append(hash, WithoutDigits(part.FileName ?? ""));
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static string WithoutDigits(string text) => string.Concat(TextFolding.ForSearch(text).Where(c => !char.IsDigit(c)));
 
     /// <summary>The kind of mail: the subject without digits and addresses, which are what a run changes from one person to the next.</summary>
     public static string OfTemplate(string sender, string subject)

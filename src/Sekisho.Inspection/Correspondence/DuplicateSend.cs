@@ -59,8 +59,8 @@ public sealed class DuplicateSend : IInspector
 
         return crossed > 0
             ? new Summary(
-                $"{Wording.Count(crossed, "recipient", "recipients")} got another file under the same subject within the last ten minutes. Is one of them somebody else's?",
-                $"{Wording.Number(crossed)}人の宛先に、10分以内に同じ件名で別のファイルが送られています。ほかの方のファイルではありませんか？")
+                $"{Wording.Count(crossed, "recipient", "recipients")} got the same letter with another file within the last ten minutes. Is one of them somebody else's?",
+                $"{Wording.Number(crossed)}人の宛先に、10分以内に同じ文面で別のファイルが送られています。ほかの方のファイルではありませんか？")
             : new Summary(
                 $"One of a run of mails with a file each; {Wording.Count(before, "went", "went")} before it.",
                 $"ファイル付きの一連のメールの{Wording.Number(before + 1)}通目です。");

@@ -54,6 +54,8 @@ public sealed class RecentMail : IRecentMail
         // Hashed outside the lock: a note of thousands of recipients must not keep the others waiting.
         var content = Hash(Hash(_seed, note.Sender), note.ContentKey);
         var template = Hash(Hash(~_seed, note.Sender), note.TemplateKey);
+        var letter = note.LetterKey.Length > 0 ? Hash(Hash(~_seed, note.Sender), note.LetterKey) : template;
+        var file = note.FileKey.Length > 0 ? Hash(_seed, note.FileKey) : content;
         var recipients = note.OutsideRecipients.Select(r => (Key: r, Hash: Hash(_seed, r))).ToArray();
         var foreign = note.ForeignAddresses.Select(a => Hash(_seed, a)).ToArray();
         var at = note.At.UtcTicks;
@@ -74,8 +76,8 @@ public sealed class RecentMail : IRecentMail
                 {
                     sameContent.Add(key);
                 }
-                else if (Remember(_template, Kind.Template, Mix(template ^ hash), new Sent(at, content, note.HasAttachment)) is { } other
-                    && other.Content != content && other.HasFile && note.HasAttachment)
+                else if (Remember(_template, Kind.Template, Mix(letter ^ hash), new Sent(at, file, note.HasAttachment)) is { } other
+                    && other.What != file && other.HasFile && note.HasAttachment)
                 {
                     sameTemplate.Add(key);
                 }
@@ -178,7 +180,7 @@ public sealed class RecentMail : IRecentMail
         return hash ^ (hash >> 33);
     }
 
-    private readonly record struct Sent(long At, ulong Content, bool HasFile);
+    private readonly record struct Sent(long At, ulong What, bool HasFile);
 
     private readonly record struct Trace(long At, Kind Kind, ulong Key, string? Id);
 

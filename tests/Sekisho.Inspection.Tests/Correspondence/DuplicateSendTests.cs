@@ -70,8 +70,8 @@ public sealed class DuplicateSendTests
     [Fact]
     public void TwoRunsInEachOthersWay_AreAConflict()
     {
-        Assert.Null(Send(WithFile("AAAA", "Statement 17"), 0));
-        var finding = Send(WithFile("BBBB", "Statement 18"), 5)!;
+        Assert.Null(Send(WithFile("AAAA"), 0));
+        var finding = Send(WithFile("BBBB"), 5)!;
         Assert.Equal(1, finding.Measures["conflicts"]);
         Assert.Equal(0, finding.Measures["recipients"]);
         Assert.Equal(Severity.High, finding.Severity);
@@ -81,7 +81,7 @@ public sealed class DuplicateSendTests
     public void AfterTwoRunsCrossed_TheNextMailOfTheRunIsAConflictToo()
     {
         Send(WithFile("AAAA", "Statement 17"), 0);
-        Send(WithFile("BBBB", "Statement 18"), 5);
+        Send(WithFile("BBBB", "Statement 17"), 5);
         var next = Send(WithFile("CCCC", "Statement 19", "jiro@other.example"), 6, "jiro@other.example")!;
         Assert.Equal(1, next.Measures["conflicts"]);
         Assert.Equal(Severity.High, next.Severity);
@@ -95,6 +95,32 @@ public sealed class DuplicateSendTests
     {
         Send(Look.Plain("Hello"), 0);
         Assert.Null(Send(Look.Plain("And another thing"), 5));
+    }
+
+    [Fact]
+    public void OneMatterInSeveralMails_IsNoConflict()
+    {
+        Send(WithFile("AAAA", "Photos (1/3)"), 0);
+        Assert.Equal(0, Send(WithFile("BBBB", "Photos (2/3)"), 5)!.Measures["conflicts"]);
+        Send(WithFile("AAAA", "Plan"), 10);
+        Assert.Equal(0, Send(WithFile("AAAA", "Plan").Replace("Please see the file.", "With a better word.", StringComparison.Ordinal), 15)!.Measures["conflicts"]);
+    }
+
+    [Fact]
+    public void RepliesInAThread_AreNoRun()
+    {
+        Assert.Null(Send(WithFile("AAAA", "Re: Plan", header: "In-Reply-To: <1@x.example>\n"), 0));
+        Assert.Null(Send(WithFile("BBBB", "Re: Plan", header: "In-Reply-To: <2@x.example>\n"), 5));
+    }
+
+    [Fact]
+    public void ALogoInTheText_IsNoFile()
+    {
+        static string Logo(string to) => WithFile("AAAA", "Offer", to).Replace("application/pdf; name=report.pdf\nContent-Disposition: attachment; filename=report.pdf",
+            "image/png; name=logo.png\nContent-Disposition: inline; filename=logo.png\nContent-ID: <1>", StringComparison.Ordinal);
+        Assert.Null(Send(Logo("taro@client.example"), 0));
+        Assert.Null(Send(Logo("jiro@client.example"), 5, "jiro@client.example"));
+        Assert.Equal(1, Send(Logo("taro@client.example"), 9)!.Measures["recipients"]);
     }
 
     [Fact]
