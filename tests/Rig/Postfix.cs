@@ -82,6 +82,7 @@ internal sealed class Postfix : IAsyncDisposable
             flush     unix  n - n 1000? 0 flush
             proxymap  unix  - - n -     - proxymap
             smtp      unix  - - n -     - smtp
+            sekisho   unix  - - n -    20 smtp -o smtp_tls_security_level=none
             relay     unix  - - n -     - smtp
             error     unix  - - n -     - error
             retry     unix  - - n -     - error

@@ -162,7 +162,7 @@ internal sealed class Lane : IAsyncDisposable
         var relay = _sink is null ? "" : $"relay:\n  host: {_sink.Address}\n  retry-first: 1s\n  retry-max: 1s\n";
         Directory.CreateDirectory(_temp.Path);
         File.WriteAllText(_temp["sekisho.yaml"],
-            $"organization:\n  domains: [corp.example]\nlisten:\n  - smtp: 127.0.0.1:0\n  - smtp: {_observe}\n    mode: observe\nconsole: 127.0.0.1:0\nlimits:\n  free-space: 1M\n{relay}");
+            $"organization:\n  domains: [corp.example]\nlisten:\n  - smtp: 127.0.0.1:0\n  - smtp: {_observe}\n    mode: observe\nconsole: 127.0.0.1:0\nlimits:\n  free-space: 1MB\n{relay}");
         var start = new GatewayStart { Data = Data, Config = _temp["sekisho.yaml"], PassAddresses = false };
         return failpoint is null ? start : start with { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SEKISHO_FAILPOINT"] = failpoint } };
     }
