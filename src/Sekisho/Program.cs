@@ -24,7 +24,7 @@ var root = new RootCommand("""
     ReplayCommand.Create(),
 };
 
-var parsed = root.Parse(args);
+var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Errors.Count > 0)
 {
     // One line a mistake and where to read on; the whole help would bury it.

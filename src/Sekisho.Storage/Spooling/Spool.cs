@@ -15,13 +15,14 @@ internal sealed class Spool : ISpool
     private readonly string _root;
     private readonly string _temporary;
     private readonly HashSet<string> _synced = new(StringComparer.Ordinal);
-    private readonly DateTimeOffset _opened = TimeProvider.System.GetUtcNow();
+    private readonly DateTime _opened;
 
     public Spool(string root)
     {
         _root = root;
         _temporary = Path.Combine(root, "tmp");
         Posix.CreateDirectory(_temporary);
+        _opened = DiskTime();
     }
 
     public long FreeBytes
@@ -110,8 +111,13 @@ internal sealed class Spool : ISpool
     /// </summary>
     public int RemoveOrphans(Func<string, bool> isOwned, TimeSpan age)
     {
-        var limit = TimeProvider.System.GetUtcNow() - age;
-        var before = (limit < _opened ? limit : _opened).UtcDateTime;
+        var now = DiskTime();
+        if (now - DateTime.MinValue < age)
+        {
+            return 0;
+        }
+
+        var before = now - age < _opened ? now - age : _opened;
         var removed = 0;
         foreach (var directory in Directory.EnumerateDirectories(_root))
         {
@@ -126,6 +132,30 @@ internal sealed class Spool : ISpool
         }
 
         return removed;
+    }
+
+    /// <summary>
+    /// What the disk takes the time to be: files are dated by it, so their age is told by it and by no other clock. The beginning of time,
+    /// before which nothing was written, when the disk takes no file.
+    /// </summary>
+    private DateTime DiskTime()
+    {
+        var path = Path.Combine(_temporary, $"clock-{Environment.ProcessId}-{Guid.NewGuid():n}");
+        try
+        {
+            using (File.Create(path))
+            {
+                return File.GetLastWriteTimeUtc(path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return DateTime.MinValue;
+        }
+        finally
+        {
+            TryDelete(path);
+        }
     }
 
     /// <summary>Removes a file no submission refers to. It is only space: where it cannot be removed now, the next clean-up tries again.</summary>

@@ -24,6 +24,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var config = CommandLine.ConfigOption();
+        config.Description = "The configuration file; reloaded when it changes.";
         var data = CommandLine.DataOption();
         var smtp = new Option<string?>("--smtp") { Description = "Take mail here instead of where the file says (port 0: any free one).", HelpName = "HOST:PORT" };
         var http = new Option<string?>("--http") { Description = "Console here instead of where the file says.", HelpName = "HOST:PORT" };
