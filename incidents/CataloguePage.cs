@@ -37,8 +37,8 @@ public static class CataloguePage
             $"| **all** | **{statistics.Incidents}** | **{statistics.Exposed.Total:N0}** | **{Number(all, Standing.Now)}** | **{Number(all, Standing.Partly)}** | **{Number(all, Standing.NotYet)}** |\n");
         page.Append("""
 
-            *Stopped today*: a replay in which one of these leaks anything fails. *Partly*: the source does not say how it leaked (or it may be read
-            in two ways); every reading is re-enacted, and some are stopped. *Not yet*: the rule named is still to come; the replay re-enacts the
+            *Stopped today*: a replay in which one of these leaks anything fails. *Partly*: the source does not say how it leaked and some
+            of its readings are stopped, or it is stopped by a rule that only happens to fit; the rule made for it is still to come. *Not yet*: the rule named is still to come; the replay re-enacts the
             incident all the same and shows its real number.
 
             ## How they are re-enacted

@@ -6,7 +6,7 @@ public enum Standing
     /// <summary>They must: a replay that lets it pass has failed.</summary>
     Now,
 
-    /// <summary>They stop some readings of it; the source does not say which reading is the true one.</summary>
+    /// <summary>They stop some readings of it, or all of it by a rule that only happens to fit; the rule made for it is still to come.</summary>
     Partly,
 
     /// <summary>They do not; the rule named is still to come.</summary>
@@ -66,7 +66,7 @@ public static class StoppingRules
         ["2006-07-27-gameon"] = Partly(["addresses-in-body"], "credentials", "foreign-records"),
         ["2006-04-25-mediatti"] = NotYet("personal-data", "internal-only"),
         ["2006-04-28-chubu-electric-internal"] = NotYet("internal-only", "first-time-recipient"),
-        ["2006-06-28-nankai-broadcasting"] = NotYet("unlikely-recipient"),
+        ["2006-06-28-nankai-broadcasting"] = Partly(["visible-recipients"], "unlikely-recipient"),
         ["2007-01-10-chiba-univ-hospital"] = NotYet("lookalike-recipient", "personal-data", "first-time-recipient"),
         ["2021-01-27-kyushu-electric-td"] = NotYet("foreign-records", "personal-data"),
     };

@@ -29,8 +29,11 @@ internal sealed record ReplayView
     /// <summary>Individual copies that reached their person.</summary>
     public required long Delivered { get; init; }
 
-    /// <summary>Individual copies that did not.</summary>
+    /// <summary>Copies that should have arrived, individual or as they were, and did not.</summary>
     public required long Missing { get; init; }
+
+    /// <summary>Recipients whose copy was misrouted on purpose and caught directly before sending.</summary>
+    public required long Sealed { get; init; }
 
     /// <summary>Copies that went to an address outside their envelope, or that a stranger's post or an internal text became.</summary>
     public required long Strays { get; init; }

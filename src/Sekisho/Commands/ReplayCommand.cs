@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sekisho.Incidents;
 using Sekisho.Storage;
@@ -47,7 +48,22 @@ public static class ReplayCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancel)
+    // An interrupted replay leaves neither a gateway nor a directory behind.
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken outer)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(outer);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return await ReplayAsync(result, stop.Token);
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task<int> ReplayAsync(ParseResult result, CancellationToken cancel)
     {
         var incidents = new List<Incident>();
         foreach (var id in result.GetValue(s_ids) ?? [])
@@ -124,7 +140,7 @@ public static class ReplayCommand
     private static async Task<IReadOnlyList<ReplayVariant>> AgainstAsync(string host, int port, string data, List<Reenactment> scripts, ReplayProgress progress, CancellationToken cancel)
     {
         progress.Total = Units(scripts);
-        var runner = new ReplayRunner(host, port, data, own: false, remove: false, progress);
+        var runner = new ReplayRunner(host, port, data, own: false, faulty: false, remove: false, progress);
         await runner.ProbeAsync(TimeProvider.System, cancel);
         return await runner.RunAsync(scripts, cancel);
     }
@@ -143,7 +159,7 @@ public static class ReplayCommand
                 Console.Error.WriteLine($"sekisho: the gateway's directory is {gateway.Data}");
             }
 
-            var runner = new ReplayRunner(gateway.Smtp.Address.ToString(), gateway.Smtp.Port, gateway.Data, own: true, remove: !keep, progress);
+            var runner = new ReplayRunner(gateway.Smtp.Address.ToString(), gateway.Smtp.Port, gateway.Data, own: true, faulty: group.Key, remove: !keep, progress);
             variants.AddRange(await runner.RunAsync([.. group], cancel));
             progress.Stage = "stopping the gateway";
         }

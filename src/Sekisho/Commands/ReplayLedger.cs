@@ -16,8 +16,8 @@ internal sealed class ReplaySubmission(ReplayVariant variant, ReenactedMessage m
 
     public byte[] BodyDigest { get; } = bodyDigest;
 
-    /// <summary>Recipients who got a copy of their own.</summary>
-    public HashSet<string> Alone { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Recipients whom a copy reached; true for those who got one of their own.</summary>
+    public Dictionary<string, bool> Reached { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True when the address is in the envelope.</summary>
     public bool Addresses(string address)
@@ -51,9 +51,14 @@ internal sealed class ReplayVariant(Incident incident, ReenactmentVariant script
 
     public long Missing;
 
+    public long Sealed;
+
     public Dictionary<string, long> Actions { get; } = new(StringComparer.Ordinal);
 
-    public bool Stopped => Exposed == 0 && Strays == 0;
+    /// <summary>True when the gateway that took it has a fault put in on purpose: then the seal must have been tried.</summary>
+    public bool Faulty { get; init; }
+
+    public bool Stopped => Exposed == 0 && Strays == 0 && (!Faulty || Sealed > 0);
 
     public void Count(string action, long n = 1)
     {

@@ -71,9 +71,9 @@ internal sealed class ReplayOutbox
         {
             var bytes = File.ReadAllBytes(message);
             entry.Variant.Tally.Add(bytes, to, entry.Addresses, entry.MustNotLeave, entry.BodyDigest);
-            if (to.Length == 1)
+            foreach (var address in to)
             {
-                entry.Alone.Add(to[0]);
+                entry.Reached[address] = to.Length == 1 || entry.Reached.GetValueOrDefault(address);
             }
 
             Copies++;

@@ -27,6 +27,7 @@ internal static class ReplayReport
                 Delivered = all.Sum(v => v.Delivered),
                 Missing = all.Sum(v => v.Missing),
                 Strays = all.Sum(v => (long)v.Strays),
+                Sealed = all.Sum(v => v.Sealed),
                 Altered = all.Sum(v => (long)v.Altered),
                 Rules = rule.Rules,
                 Expected = IncidentsJson.Name(rule.Standing),
@@ -54,10 +55,19 @@ internal static class ReplayReport
         var missing = views.Sum(v => v.Missing);
         Console.Out.WriteLine();
         Console.Out.WriteLine($"{stopped} of {views.Count} stopped");
-        Console.Out.WriteLine($"of the {expected} that today's rules must stop: {expected - failed.Count} stopped" + (failed.Count > 0 ? $"; NOT: {string.Join(", ", failed)}" : ""));
+        if (expected > 0)
+        {
+            Console.Out.WriteLine($"of the {expected} that today's rules must stop: {expected - failed.Count} stopped" + (failed.Count > 0 ? $"; NOT: {string.Join(", ", failed)}" : ""));
+        }
+
         if (copies + missing > 0)
         {
-            Console.Out.WriteLine($"individual copies that reached their person: {copies:N0} of {copies + missing:N0}");
+            Console.Out.WriteLine($"individual copies that reached their person: {copies:N0}; copies that should have arrived and did not: {missing:N0}");
+        }
+
+        if (views.Sum(v => v.Sealed) is > 0 and var saved)
+        {
+            Console.Out.WriteLine($"misrouted on purpose and caught by the seal before sending: {saved:N0}");
         }
     }
 
@@ -89,9 +99,12 @@ internal static class ReplayReport
 
     private static string Result(ReplayView view) => (view.Stopped, view.Expected) switch
     {
-        (true, _) when view.Missing > 0 => $"stopped, but {view.Missing:N0} copies did not reach their person",
+        (true, _) when view.Missing > 0 => $"stopped, but {view.Missing:N0} copies did not arrive",
         (true, _) => "stopped",
+        (false, "now") when view.Exposed + view.Strays == 0 => "NOT PROVEN: the fault did not strike",
         (false, "now") => "NOT STOPPED",
+        (false, _) when view.Variants.Any(v => v.Stopped) =>
+            $"partly ({string.Join(", ", view.Variants.Where(v => v.Stopped).Select(v => v.Name))}); not yet: {string.Join(", ", view.Later)}",
         (false, _) => $"not yet: {string.Join(", ", view.Later)}",
     };
 }

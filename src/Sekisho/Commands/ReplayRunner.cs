@@ -21,7 +21,7 @@ internal sealed class ReplayProgress
 }
 
 /// <summary>Hands re-enactments in to one gateway over SMTP and counts what it lets out.</summary>
-internal sealed class ReplayRunner(string host, int port, string data, bool own, bool remove, ReplayProgress progress)
+internal sealed class ReplayRunner(string host, int port, string data, bool own, bool faulty, bool remove, ReplayProgress progress)
 {
     private const int Connections = 8;
 
@@ -101,7 +101,7 @@ internal sealed class ReplayRunner(string host, int port, string data, bool own,
             {
                 foreach (var script in incident.Variants)
                 {
-                    var variant = new ReplayVariant(incident.Incident, script);
+                    var variant = new ReplayVariant(incident.Incident, script) { Faulty = faulty };
                     _ledger.Open(variant);
                     await SendVariantAsync(variant, mailers, cancel);
                     if (script.StopsSender is { } sender)
@@ -246,17 +246,19 @@ internal sealed class ReplayRunner(string host, int port, string data, bool own,
                     _ => recipient.Action,
                 };
                 variant.Count(action.ToString().ToLowerInvariant());
+                var reached = submission.Reached.TryGetValue(recipient.Address, out var alone);
                 if (action == PolicyAction.Individual)
                 {
-                    if (submission.Alone.Contains(recipient.Address))
-                    {
-                        variant.Delivered++;
-                    }
-                    else
-                    {
-                        variant.Missing++;
-                    }
+                    variant.Delivered += alone ? 1 : 0;
+                    variant.Missing += alone ? 0 : 1;
                 }
+                else if (action == PolicyAction.Deliver && !reached)
+                {
+                    variant.Missing++;
+                }
+
+                // Nothing but the seal makes the outbox lane try twice.
+                variant.Sealed += faulty && recipient.Attempts > 1 ? 1 : 0;
             }
         }
 
