@@ -126,10 +126,10 @@ public sealed record Incident
     /// <summary>The case as a sender may be shown it: year, sector and size, not the name.</summary>
     public string Anonymous(bool japanese) => (japanese, Exposed) switch
     {
-        (false, > 0) => $"{Year}, {Sector}, {Exposed:N0} addresses or persons",
-        (false, _) => $"{Year}, {Sector}, size not stated",
-        (true, > 0) => $"{Year}年、{Sector}、{Exposed:N0}件",
-        (true, _) => $"{Year}年、{Sector}、件数不明",
+        (false, > 0) => $"{Year}, {Sectors.Name(Sector, japanese)}, {Exposed:N0} addresses or persons",
+        (false, _) => $"{Year}, {Sectors.Name(Sector, japanese)}, size not stated",
+        (true, > 0) => $"{Year}年、{Sectors.Name(Sector, japanese)}、{Exposed:N0}件",
+        (true, _) => $"{Year}年、{Sectors.Name(Sector, japanese)}、件数不明",
     };
 }
 

@@ -139,7 +139,11 @@ public sealed class CatalogueTests
     public void A_case_can_be_told_without_the_name()
     {
         var incident = s_catalogue.Find("2006-06-12-sega-toys")!;
-        Assert.Equal("2006, toy, 12,639 addresses or persons", incident.Anonymous(japanese: false));
-        Assert.Equal("2006年、toy、12,639件", incident.Anonymous(japanese: true));
+        Assert.Equal("2006, toy maker, 12,639 addresses or persons", incident.Anonymous(japanese: false));
+        Assert.Equal("2006年、玩具メーカー、12,639件", incident.Anonymous(japanese: true));
     }
+
+    [Fact]
+    public void Every_sector_has_a_name_in_both_languages()
+        => Assert.All(Catalogue.Embedded.Incidents, incident => Assert.True(Sectors.IsNamed(incident.Sector), incident.Sector));
 }

@@ -11,7 +11,8 @@ namespace Sekisho.Gateway.Notify;
 /// be forged); a sender whose program sends thousands is told a few times, not thousands.
 /// </summary>
 /// <param name="realCase">For a rule's name: a real case of the same mistake in one sentence, or null.</param>
-public sealed class NoteDesk(Func<string, Summary?>? realCase = null)
+/// <param name="zone">Times are told in this zone; null: the machine's.</param>
+public sealed class NoteDesk(Func<string, Summary?>? realCase = null, TimeZoneInfo? zone = null)
 {
     /// <summary>Notes to one person within <see cref="s_window"/>; what comes beyond is seen in the list only.</summary>
     private const int MaxNotes = 20;
@@ -62,7 +63,7 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null)
             Reference = held.Submission,
             Sender = held.Sender,
             Subject = held.Subject,
-            ReceivedAt = held.Since,
+            ReceivedAt = Local(held.Since),
             Findings = held.Findings,
             Groups = [new NoteGroup(held.Action, held.Recipients)],
         };
@@ -113,14 +114,16 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null)
             Sender = submission.MailFrom,
             Subject = result.Facts.Subject,
             MessageId = result.Facts.MessageId,
-            ReceivedAt = submission.ReceivedAt,
+            ReceivedAt = Local(submission.ReceivedAt),
             Findings = findings,
             Groups = [.. decision.Verdicts.GroupBy(v => (v.Action, v.ReleaseAfter, Approvers: string.Join(',', v.Approvers))).Select(g => new NoteGroup(
-                g.Key.Action, [.. g.Select(v => v.Recipient)], g.Key.ReleaseAfter is { } after ? now + after : null, g.First().Approvers))],
+                g.Key.Action, [.. g.Select(v => v.Recipient)], g.Key.ReleaseAfter is { } after ? Local(now + after) : null, g.First().Approvers))],
             PolicyNotes = [.. config.Config.Policy.Rules.Where(r => matched.Contains(r.Name) && r.Note is not null).Select(r => r.Note!)],
             RealCase = findings.OrderByDescending(f => f.Severity).Select(f => realCase?.Invoke(f.Rule)).FirstOrDefault(c => c is not null),
         };
     }
+
+    private DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone ?? TimeZoneInfo.Local);
 
     private static IEnumerable<string> Approvers(EffectiveConfig config, PolicyDecision decision, string sender)
     {
