@@ -45,8 +45,8 @@ internal static class Driver
     /// <summary>One mail to very many, all in To.</summary>
     public static async Task<(double Accepted, string Reply)> OneToManyAsync(IPEndPoint door, int recipients)
     {
-        string[] to = [.. Enumerable.Range(0, recipients).Select(i => $"member{i}@home{i}.example")];
-        var message = Encoding.ASCII.GetBytes($"From: club@corp.example\r\nTo: {string.Join(",\r\n ", to)}\r\nSubject: To all members\r\nMessage-ID: <{recipients}@corp.example>\r\n\r\nWe have news.\r\n");
+        string[] to = [.. Enumerable.Range(0, recipients).Select(i => $"member{i}@home{i}of{recipients}.example")];
+        var message = Encoding.ASCII.GetBytes($"From: club@corp.example\r\nTo: {string.Join(",\r\n ", to)}\r\nSubject: To all {recipients} members\r\nMessage-ID: <{recipients}@corp.example>\r\n\r\nWe have news for {recipients}.\r\n");
         await using var talk = await SmtpTalk.OpenAsync(door);
         var start = Stopwatch.GetTimestamp();
         var reply = await talk.MailAsync("club@corp.example", to, message);

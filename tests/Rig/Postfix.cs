@@ -24,7 +24,7 @@ internal sealed class Postfix : IAsyncDisposable
     public string Log => File.Exists(Path.Combine(_folder, "log")) ? File.ReadAllText(Path.Combine(_folder, "log")) : "";
 
     /// <summary>The process id of its master.</summary>
-    public int Master => int.Parse(File.ReadAllText(Path.Combine(_folder, "queue/pid/master.pid")).Trim());
+    public int Master { get; private set; }
 
     /// <summary>Starts an instance; every path down to the folder must be open to others, since Postfix drops its rights.</summary>
     public static async Task<Postfix> StartAsync(string folder, IReadOnlyList<PostfixDoor> doors, params string[] settings)
@@ -60,17 +60,17 @@ internal sealed class Postfix : IAsyncDisposable
             main.AppendLine(setting);
         }
 
-        var master = new StringBuilder();
+        var services = new StringBuilder();
         foreach (var door in doors)
         {
-            master.AppendLine($"127.0.0.1:{door.Port} inet n - n - 600 smtpd");
+            services.AppendLine($"127.0.0.1:{door.Port} inet n - n - 600 smtpd");
             foreach (var option in door.Options)
             {
-                master.AppendLine($"  -o {option}");
+                services.AppendLine($"  -o {option}");
             }
         }
 
-        master.AppendLine("""
+        services.AppendLine("""
             pickup    unix  n - n 60    1 pickup
             cleanup   unix  n - n -     0 cleanup
             qmgr      unix  n - n 300   1 qmgr
@@ -92,12 +92,16 @@ internal sealed class Postfix : IAsyncDisposable
             postlog   unix-dgram n - n - 1 postlogd
             """);
         await File.WriteAllTextAsync(Path.Combine(folder, "etc/main.cf"), main.ToString());
-        await File.WriteAllTextAsync(Path.Combine(folder, "etc/master.cf"), master.ToString());
+        await File.WriteAllTextAsync(Path.Combine(folder, "etc/master.cf"), services.ToString());
         (await Programs.RunAsync(postfix._program, ["-c", Path.Combine(folder, "etc"), "start"])).Succeeded();
         foreach (var door in doors)
         {
             await postfix.AnswersAsync(door.Port);
         }
+
+        // The master holds a lock on the file, which .NET would honour and cat does not.
+        var master = (await Programs.RunAsync("/bin/cat", [Path.Combine(folder, "queue/pid/master.pid")])).Succeeded();
+        postfix.Master = int.Parse(master.Output.Trim());
 
         return postfix;
     }
