@@ -174,7 +174,9 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
             try
             {
                 Failpoints.Hit("deliver.before-send");
-                sent = await outgoing.SendAsync(delivery, chunk, copies.For(delivery.Copy, chunk[0]), drain).ConfigureAwait(false);
+                // Once a part of the recipients has it, the rest is not called off: their results belong into one record.
+                var giveUp = results.Count == 0 ? drain : CancellationToken.None;
+                sent = await outgoing.SendAsync(delivery, chunk, copies.For(delivery.Copy, chunk[0]), giveUp).ConfigureAwait(false);
                 Failpoints.Hit("deliver.after-send");
             }
             catch (OperationCanceledException) when (results.Count == 0)

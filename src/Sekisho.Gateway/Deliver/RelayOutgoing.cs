@@ -159,7 +159,7 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
         IDuplexPipe transport = connection.Transport;
         if (relay.Tls == TlsMode.Implicit)
         {
-            transport = await TlsPipe.AsClientAsync(transport, address.Host, verify: true, cancel).ConfigureAwait(false);
+            transport = await Certificates.AsClient(address.Host, verify: true)(transport, cancel).ConfigureAwait(false);
         }
 
         var session = new SmtpClientSession(transport, _options, time);
@@ -171,7 +171,7 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
                 throw new SmtpProtocolException("the relay offers no STARTTLS and relay.tls is 'required'");
             }
 
-            await session.StartTlsAsync((clear, token) => TlsPipe.AsClientAsync(clear, address.Host, relay.Tls == TlsMode.Required, token), cancel).ConfigureAwait(false);
+            await session.StartTlsAsync(Certificates.AsClient(address.Host, relay.Tls == TlsMode.Required), cancel).ConfigureAwait(false);
         }
 
         Reports = session.Capabilities.Dsn;

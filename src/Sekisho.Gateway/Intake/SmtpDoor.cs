@@ -28,7 +28,7 @@ internal sealed class SmtpDoor
         _counter = counter;
         _hostName = hostName;
         _normalize = new Networks(listener.NormalizeFrom);
-        _certificate = listener.Certificate is null ? null : TlsPipe.LoadCertificate(listener.Certificate, listener.Key!);
+        _certificate = listener.Certificate is null ? null : Certificates.Load(listener.Certificate, listener.Key!);
     }
 
     /// <summary>Serves one connection to its end. Never throws.</summary>
@@ -69,7 +69,7 @@ internal sealed class SmtpDoor
         if (_listener.ImplicitTls && _certificate is not null)
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), _services.Time);
-            transport = await TlsPipe.AsServerAsync(transport, _certificate, patience.Token).ConfigureAwait(false);
+            transport = await Certificates.AsServer(_certificate)(transport, patience.Token).ConfigureAwait(false);
             info.IsTls = true;
         }
 
@@ -84,7 +84,7 @@ internal sealed class SmtpDoor
             OfferAuth = _certificate is not null && _services.Live.Current.Config.Users.Any(u => u.PasswordHash is not null),
             RequireAuth = _listener.RequireAuth,
         };
-        TlsUpgrade? upgrade = _certificate is null ? null : (plain, cancel) => TlsPipe.AsServerAsync(plain, _certificate, cancel);
+        var upgrade = _certificate is null ? null : Certificates.AsServer(_certificate);
         var session = new SmtpServerSession(transport, info, options, new SmtpReceiver(_services, _listener), upgrade, _services.Time);
         await session.RunAsync(drain).ConfigureAwait(false);
     }
