@@ -45,7 +45,7 @@ public static class ConsolePages
     {
         var rows = new (string En, string Ja, long Value)[]
         {
-            ("Accepted", "受け付けた通信", counts.Submissions),
+            ("Accepted", "受け付けたメール", counts.Submissions),
             ("Being inspected", "検査中", counts.Inspecting),
             ("On the way", "送信中", counts.Ready),
             ("Held for the sender", "送信者の確認待ち", counts.Held),
