@@ -47,12 +47,13 @@ internal sealed class Lane : IAsyncDisposable
             return;
         }
 
-        if (failpoint == "store.purge.in-tx")
+        var purges = failpoint?.StartsWith("store.purge.", StringComparison.Ordinal) == true;
+        if (purges)
         {
             await OldMail.PutAsync(Data);
         }
 
-        var at = failpoint is "store.purge.in-tx" or "store.reclaim.in-tx" ? 1 : _random.Next(4) switch { 0 or 1 => 1, 2 => _random.Next(1, 5), _ => _random.Next(1, 25) };
+        var at = purges || failpoint is "store.reclaim.in-tx" or "store.learn.in-tx" ? 1 : _random.Next(4) switch { 0 or 1 => 1, 2 => _random.Next(1, 5), _ => _random.Next(1, 25) };
         var (gateway, failure) = await GatewayProcess.TryStartAsync(Start(failpoint is null ? null : $"{failpoint}=kill@{at}"));
         if (gateway is null)
         {
