@@ -56,6 +56,7 @@ internal static class FactsReader
 
         cancel.ThrowIfCancellationRequested();
         var sender = EmailAddress.TryParse(input.MailFrom, out var parsed) ? parsed : null;
+        var authors = AuthorKeys(sender, fields);
         var texts = withText ? MessageTextReader.Read(message, cancel) : new MessageTexts("", "", "", false, [], []);
         return new MessageFacts
         {
@@ -66,13 +67,13 @@ internal static class FactsReader
             MessageId = messageId,
             References = references,
             Recipients = recipients,
-            Visible = Visible(message, fields, organisation),
+            Visible = [.. Visible(message, fields, organisation), .. OtherFields.Shown(message, recipients, fields, authors, organisation)],
             OwnText = texts.Own,
             QuotedText = texts.Quoted,
             FullText = texts.Full,
             TextTruncated = texts.Truncated,
             HasAttachment = withText && message.Entities().Any(IsFile),
-            AuthorKeys = AuthorKeys(sender, fields),
+            AuthorKeys = authors,
             AddressFields = fields,
             Attendees = texts.Attendees,
             Opaque = texts.Opaque,
@@ -94,6 +95,9 @@ internal static class FactsReader
         return System.Text.Encoding.UTF8.GetString(bytes[from..to]);
     }
 
+    /// <summary>True for a field whose every address counts as shown.</summary>
+    internal static bool NamesRecipients(HeaderField field) => Known(field, _recipientFields);
+
     private static bool Known(HeaderField field, string[] names)
     {
         foreach (var name in names)
@@ -107,6 +111,7 @@ internal static class FactsReader
         return false;
     }
 
+    /// <summary>One address a field: a reply address that is a list of customers names no author, it shows customers.</summary>
     private static HashSet<string> AuthorKeys(EmailAddress? sender, List<AddressField> fields)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -119,7 +124,7 @@ internal static class FactsReader
         {
             if (field.Field.Is("From") || field.Field.Is("Sender") || field.Field.Is("Reply-To"))
             {
-                keys.UnionWith(field.Entries.Mailboxes.Where(m => m.Address is not null).Select(m => m.Address!.Key));
+                keys.UnionWith(field.Entries.Mailboxes.Where(m => m.Address is not null).Select(m => m.Address!.Key).Take(1));
             }
         }
 
@@ -145,6 +150,8 @@ internal static class FactsReader
 
                 AddStray(message, entry, field, organisation, visible);
             }
+
+            AddUnread(field, entries, organisation, visible);
         }
 
         return visible;
@@ -176,6 +183,29 @@ internal static class FactsReader
             {
                 visible.Add(new VisibleAddress(address, "", field.Name, organisation.IsInside(address), organisation.OrganisationOf(address)));
             }
+        }
+    }
+
+    /// <summary>Addresses that stand in no entry: in the name of a group, a comment, or what a broken entry hid.</summary>
+    private static void AddUnread(HeaderField field, AddressList entries, IOrganisation organisation, List<VisibleAddress> visible)
+    {
+        const int MaxCompared = 50;
+        var text = TextFolding.StripInvisible(field.Decoded);
+        var signs = text.AsSpan().Count('@') + text.AsSpan().Count('＠');
+        if (signs <= entries.Mailboxes.Count(m => m.Address is not null))
+        {
+            return;
+        }
+
+        var read = entries.Mailboxes.Where(m => m.Address is not null).Select(m => m.Address!.Key).ToHashSet(StringComparer.Ordinal);
+        var found = new AddressSet();
+        AddressScanner.Collect(text, found);
+        var unread = found.All.Where(f => f.Address is not null && !read.Contains(f.Key) && (f.Wide is null || !read.Contains(f.Wide))).ToList();
+
+        // A local part with letters the scanner stops at ends like the address that was read: not another one.
+        foreach (var one in unread.Count > MaxCompared ? unread : unread.Where(u => !read.Any(r => r.EndsWith(u.Key, StringComparison.Ordinal))))
+        {
+            visible.Add(new VisibleAddress(one.Address!, "", field.Name, organisation.IsInside(one.Address!), organisation.OrganisationOf(one.Address!)));
         }
     }
 

@@ -100,9 +100,45 @@ internal sealed class IndividualSkeleton
             }
             else if (ShowsOutsider(field))
             {
-                _shared.Remove(field);
+                Withhold(message, field);
             }
         }
+    }
+
+    /// <summary>Takes a field out; of the two without which nobody could read the mail, only what names people.</summary>
+    private void Withhold(MimeMessage message, HeaderField field)
+    {
+        if (field.Is("Content-Type"))
+        {
+            // "taro@example.com.txt" names him no less, though it reads as another address.
+            if (message.Root.Parameters.Any(p => p.Key.StartsWith("name", StringComparison.OrdinalIgnoreCase) && HasSign(p.Value)))
+            {
+                _shared.Replace(field, ContentTypeWithoutName(message.Root));
+            }
+        }
+        else if (field.Is("From") && AddressList.Parse(field).Mailboxes.FirstOrDefault(m => m.Address is not null && _authors.Contains(m.Address.Key)) is { } author)
+        {
+            _shared.Replace(field, Entry(message, author, author.Address!));
+        }
+        else
+        {
+            _shared.Remove(field);
+        }
+    }
+
+    /// <summary>The type with what its reader needs; a file's name goes, the boundary stays, since the body is not touched.</summary>
+    private static byte[] ContentTypeWithoutName(MimeEntity root)
+    {
+        var value = new StringBuilder(root.MediaType);
+        foreach (var (name, content) in root.Parameters)
+        {
+            if (!name.StartsWith("name", StringComparison.OrdinalIgnoreCase) && !content.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                value.Append("; ").Append(name).Append("=\"").Append(content.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
+            }
+        }
+
+        return Encoding.ASCII.GetBytes(value.ToString());
     }
 
     private void CollectVisible(MimeMessage message)
@@ -188,28 +224,25 @@ internal sealed class IndividualSkeleton
 
     private bool ShowsOutsider(HeaderField field)
     {
-        var identifiers = Array.Exists(s_identifierFields, field.Is);
-        var authors = Array.Exists(s_authorFields, field.Is);
-        return Shows(field.Decoded) || Shows(field.Unfolded);
-
-        bool Shows(string text)
-        {
-            foreach (var address in AddressesIn(text))
-            {
-                if (_hidden.Contains(address.Key))
-                {
-                    return !_authors.Contains(address.Key);
-                }
-
-                if (!identifiers && !authors && !_authors.Contains(address.Key) && !_organisation.IsInside(address))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
+        var knownOnly = Array.Exists(s_identifierFields, field.Is) || Array.Exists(s_authorFields, field.Is);
+        return People(field).Any(a => !_authors.Contains(a.Key) && (_hidden.Contains(a.Key) || (!knownOnly && !_organisation.IsInside(a))));
     }
+
+    /// <summary>Whoever can be read in a field: as an address list (blanks and comments about the sign), as text, and as its bytes stand.</summary>
+    private static IEnumerable<EmailAddress> People(HeaderField field)
+    {
+        var decoded = field.Decoded;
+        var unfolded = field.Unfolded;
+        if (!HasSign(decoded) && !HasSign(unfolded))
+        {
+            return [];
+        }
+
+        return AddressesIn(decoded).Concat(AddressesIn(unfolded)).Concat(TextAddresses.Find(decoded)).Concat(TextAddresses.Find(unfolded))
+            .Concat(AddressList.Parse(field).Mailboxes.Where(m => m.Address is not null).Select(m => m.Address!));
+    }
+
+    private static bool HasSign(string text) => text.AsSpan().ContainsAny('@', '＠', '﹫') || text.Contains("%40", StringComparison.Ordinal);
 
     /// <summary>Everything in a text that reads as an address, whatever stands around it.</summary>
     private static IEnumerable<EmailAddress> AddressesIn(string text)

@@ -64,7 +64,7 @@ internal static class Planner
     };
 
     /// <summary>
-    /// The outside addresses a message makes acquainted: those visible in To and Cc, when nothing but notes was found and everybody got it.
+    /// The outside recipients a message makes acquainted: those visible in To and Cc, when nothing but notes was found and everybody got it.
     /// Null when there is nothing to learn; a mail that was itself a finding teaches nothing.
     /// </summary>
     public static IReadOnlyList<string>? GatheringOf(MessageFacts facts, IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> verdicts)
@@ -77,10 +77,14 @@ internal static class Planner
         return VisibleOutside(facts);
     }
 
-    /// <summary>Outside addresses in To and Cc when they are at least two; else null.</summary>
-    public static IReadOnlyList<string>? VisibleOutside(MessageFacts facts)
+    /// <summary>
+    /// Outside addresses of the recipient fields that got the mail as well, when they are at least two; else null. Who is only named saw nothing:
+    /// a copy to colleagues alone, or to one recipient of a mail handed in piece by piece, makes nobody acquainted.
+    /// </summary>
+    private static List<string>? VisibleOutside(MessageFacts facts)
     {
-        var keys = facts.Visible.Where(v => !v.Inside).Select(v => v.Address.Key).Distinct(StringComparer.Ordinal).ToList();
+        var got = facts.Outside.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        var keys = facts.Visible.Where(v => !v.Inside && got.Contains(v.Address.Key)).Select(v => v.Address.Key).Distinct(StringComparer.Ordinal).ToList();
         return keys.Count >= 2 ? keys : null;
     }
 }

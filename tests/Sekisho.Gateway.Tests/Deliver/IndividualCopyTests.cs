@@ -57,13 +57,21 @@ public sealed class IndividualCopyTests
     [InlineData("To: \"b@b.example\" <a@a.example>\r\n")]
     [InlineData("To: friends: a@a.example, b@b.example;\r\n")]
     [InlineData("X-Unknown: stranger@elsewhere.example\r\n")]
+    [InlineData("Reply-To: b @ b.example\r\n")]
+    [InlineData("Reply-To: b(one)@(two)b.example\r\n")]
+    [InlineData("Reply-To: me@inside.example, b@b.example\r\n")]
+    [InlineData("List-Unsubscribe: <https://inside.example/u?mail=b%40b.example>\r\n")]
+    [InlineData("X-Invisible: b\u200b@b.example\r\n")]
+    [InlineData("X-Json: {\"to\":[\"a@a.example\",\"b@b.example\"]}\r\n")]
+    [InlineData("Content-Type: text/plain; charset=utf-8; name=\"b@b.example.txt\"\r\n")]
     public void No_header_shows_another_outsider(string field)
     {
         var copy = Individual("From: me@inside.example\r\n" + field + "MIME-Version: 1.0\r\n", "a@a.example", "b@b.example", "c@c.example")("a@a.example");
         var head = MimeMessage.Parse(Encoding.UTF8.GetBytes(copy)).Headers;
         foreach (var one in head)
         {
-            var text = one.Decoded.Replace('＠', '@');
+            var text = one.Decoded.Replace('＠', '@').Replace("%40", "@", StringComparison.Ordinal).Replace("\u200b", "", StringComparison.Ordinal)
+                .Replace("(one)@(two)", "@", StringComparison.Ordinal).Replace(" @ ", "@", StringComparison.Ordinal);
             Assert.DoesNotContain("b@b.example", text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("c@c.example", text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("stranger@", text, StringComparison.OrdinalIgnoreCase);
@@ -73,6 +81,29 @@ public sealed class IndividualCopyTests
         Assert.Contains("a@a.example", head.First("To")!.Decoded);
         Assert.Contains("MIME-Version: 1.0\r\n", copy);
     }
+
+    [Fact]
+    public void An_author_who_is_a_recipient_hides_nobody_behind_his_own_address()
+    {
+        var head = Head(Individual("From: author@gmail.com\r\nTo: a@a.example, b@b.example\r\nCc: author@gmail.com\r\nReply-To: author@gmail.com, b@b.example\r\n",
+            "a@a.example", "b@b.example", "author@gmail.com")("a@a.example"));
+        Assert.DoesNotContain("b@b.example", head);
+        Assert.Contains("From: author@gmail.com\r\n", head);
+    }
+
+    [Fact]
+    public void A_From_that_lists_recipients_keeps_its_author()
+    {
+        var head = Head(Individual("From: Me <me@inside.example>, a@a.example, b@b.example\r\nTo: a@a.example, b@b.example\r\n", "a@a.example", "b@b.example")("a@a.example"));
+        Assert.Contains("From: Me <me@inside.example>\r\n", head);
+        Assert.DoesNotContain("b@b.example", head);
+    }
+
+    [Theory]
+    [InlineData("Content-Type: multipart/mixed; boundary=\"=_1@mx.elsewhere.example\"\r\n", "Content-Type: multipart/mixed; boundary=\"=_1@mx.elsewhere.example\"\r\n")]
+    [InlineData("Content-Type: text/plain; charset=utf-8; name=\"b@b.example.txt\"\r\n", "Content-Type: text/plain; charset=\"utf-8\"\r\n")]
+    public void The_type_of_the_content_is_never_lost(string given, string kept)
+        => Assert.Contains("\r\n" + kept, Individual("From: me@inside.example\r\nTo: a@a.example, b@b.example\r\n" + given, "a@a.example", "b@b.example")("a@a.example"));
 
     [Fact]
     public void Author_threading_and_date_stay()

@@ -82,6 +82,20 @@ public sealed class InspectionWorkerTests
     }
 
     [Fact]
+    public async Task Only_those_who_got_a_mail_are_taught_to_know_each_other()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        const string mail = "From: me@inside.example\r\nTo: a@a.example, b@b.example, c@c.example, boss@inside.example\r\nSubject: x\r\n\r\nhello\r\n";
+        await LookAsync(bench, await bench.AcceptAsync(mail, "boss@inside.example"), new Nothing());
+        await LookAsync(bench, await bench.AcceptAsync(mail, "a@a.example"), new Nothing());
+        Assert.DoesNotContain((await bench.Store.GatheringsOfAsync(["a@a.example", "b@b.example"], CancellationToken.None)).Values, g => g.Count > 0);
+        await LookAsync(bench, await bench.AcceptAsync(mail, "a@a.example", "b@b.example"), new Nothing());
+        var known = await bench.Store.GatheringsOfAsync(["a@a.example", "b@b.example", "c@c.example"], CancellationToken.None);
+        Assert.Equal(known["a@a.example"], known["b@b.example"]);
+        Assert.Empty(known.GetValueOrDefault("c@c.example") ?? []);
+    }
+
+    [Fact]
     public async Task A_sender_outside_is_not_told()
     {
         await using var bench = await Workbench.CreateAsync();

@@ -25,6 +25,54 @@ public sealed class VisibleRecipientsTests
         Assert.Equal(people, finding.Recipients);
     }
 
+    [Theory]
+    [InlineData("Reply-To")]
+    [InlineData("Mail-Followup-To")]
+    [InlineData("Disposition-Notification-To")]
+    [InlineData("X-Original-To")]
+    [InlineData("X-Recipients")]
+    [InlineData("Comments")]
+    [InlineData("References")]
+    [InlineData("Received")]
+    public void RecipientsInAnyOtherField_AreCounted(string field)
+    {
+        var people = Look.People(12);
+        var finding = new Look { To = people }.Finding(Rule, To(people, $"To: sender@home.example\n{field}"));
+        Assert.Equal(12, finding?.Measures["addresses"] + (field == "Reply-To" ? 1 : 0));
+    }
+
+    /// <summary>Relays hand on one recipient at a time: the round stands in the field all the same.</summary>
+    [Fact]
+    public void AListInAReplyField_IsCountedThoughOnlyOneOfThemGetsThisMail()
+        => Assert.NotNull(new Look { To = ["taro@client.example"] }.Finding(Rule, Look.Plain("Hello", $"To: taro@client.example\nReply-To: {string.Join(", ", Look.People(12))}\n")));
+
+    [Theory]
+    [InlineData("Reply-To")]
+    [InlineData("Sender")]
+    [InlineData("From")]
+    public void RecipientsAreNoAuthors_HoweverManyFieldsNameThem(string field)
+    {
+        var people = Look.People(12);
+        var list = string.Join(",\n ", people);
+        Assert.NotNull(new Look { To = people }.Finding(Rule, Look.Plain("Hello", $"To: {list}\n{field}: {list}\n")));
+    }
+
+    [Fact]
+    public void PeopleInTheNameOfAnEmptyGroup_AreCounted()
+    {
+        var people = Look.People(12);
+        Assert.NotNull(new Look { To = people }.Finding(Rule, Look.Plain("Hello", $"To: \"{string.Join(", ", people)}\":;\n")));
+    }
+
+    [Theory]
+    [InlineData("Reply-To: desk@home.example, invented.author@gmail.com\n")]
+    [InlineData("List-Unsubscribe: <mailto:leave@service.example>, <mailto:help@list.example>\n")]
+    [InlineData("Received: from mx.other.example by relay.home.example for <taro@client.example>; Mon, 1 Jan 2024 00:00:00 +0000\n")]
+    [InlineData("References: <1@mail.client.example> <2@mail.other.example> <3@gmail.com>\n")]
+    [InlineData("Cc: \"taro y\"@client.example, o'brien.x@client.example, a..b.@client.example (Taro)\n")]
+    public void AuthorsIdentifiersAndTraces_AreNobodyShown(string header)
+        => Assert.Null(new Look().Finding(Rule, Look.Plain("Hello", "To: taro@client.example\n" + header)));
+
     [Fact]
     public void TwoStrangers_AreEnough()
     {

@@ -1,0 +1,64 @@
+using Sekisho.Mime;
+
+namespace Sekisho.Inspection;
+
+/// <summary>
+/// Outside people in fields that are not there to name recipients: a reply address that lists a whole round, a program's <c>X-Recipients</c>. What stands
+/// in a header is read by whoever looks, and by every client that answers to it.
+/// </summary>
+internal static class OtherFields
+{
+    /// <summary>From so many on, addresses of a field that is no machine's are a list; one alone may be a contact.</summary>
+    private const int List = 2;
+
+    /// <summary>Judged by rules of their own, or never sent.</summary>
+    private static readonly string[] _judgedElsewhere = ["Subject", "Thread-Topic", "Bcc", "Resent-Bcc"];
+
+    /// <summary>Beginnings of the names of fields in which <c>x@y</c> is mostly no person: identifiers, traces, signatures, service addresses.</summary>
+    private static readonly string[] _machines =
+        ["Message-ID", "In-Reply-To", "References", "Resent-Message-ID", "Received", "Authentication-Results", "DKIM-", "ARC-", "DomainKey-", "List-", "Content-", "X-MS-", "X-Google-", "X-Received", "Autocrypt"];
+
+    /// <summary>Those of them that count as visible: every recipient of the envelope who is named, and lists of others.</summary>
+    public static IEnumerable<VisibleAddress> Shown(MimeMessage message, IReadOnlyList<EnvelopeRecipient> recipients, IReadOnlyList<AddressField> fields,
+        IReadOnlySet<string> authors, IOrganisation organisation)
+    {
+        HashSet<string>? envelope = null;
+        var read = fields.ToDictionary(f => f.Field, f => f.Entries);
+        foreach (var field in message.Headers)
+        {
+            if (FactsReader.NamesRecipients(field) || Array.Exists(_judgedElsewhere, field.Is))
+            {
+                continue;
+            }
+
+            var shown = In(field, read.GetValueOrDefault(field)).Where(a => !authors.Contains(a.Key) && !organisation.IsInside(a)).DistinctBy(a => a.Key).ToList();
+            if (shown.Count == 0)
+            {
+                continue;
+            }
+
+            envelope ??= recipients.Where(r => !r.Inside).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+            var isList = shown.Count >= List && !Array.Exists(_machines, m => field.Name.StartsWith(m, StringComparison.OrdinalIgnoreCase));
+            foreach (var address in isList ? shown : shown.Where(a => envelope.Contains(a.Key)))
+            {
+                yield return new VisibleAddress(address, "", field.Name, Inside: false, organisation.OrganisationOf(address));
+            }
+        }
+    }
+
+    private static IEnumerable<EmailAddress> In(HeaderField field, AddressList? entries)
+    {
+        foreach (var mailbox in entries?.Mailboxes ?? [])
+        {
+            if (mailbox.Address is { } address)
+            {
+                yield return address;
+            }
+        }
+
+        foreach (var found in TextAddresses.Find(field.Decoded))
+        {
+            yield return found;
+        }
+    }
+}
