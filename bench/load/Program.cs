@@ -21,12 +21,13 @@ if (!Programs.IsRoot)
     return 2;
 }
 
+const int Warm = 500;
 var quick = args.Contains("--quick");
 var repeats = args.SkipWhile(a => a != "--repeats").Skip(1).Select(a => int.Parse(a, CultureInfo.InvariantCulture)).FirstOrDefault(3);
 Func<IPEndPoint, Task<Engine>>[] engines = [Engine.PostfixAsync, s => Engine.SekishoAsync(s)];
 
-await SourceRowAsync("smtp-source, 20 sessions, 4 kB", 20, 4000, postfix: quick ? 500 : 1500, sekisho: quick ? 1500 : 5000);
-await DriverRowAsync("own client, many senders, 20 sessions, 4 kB", 20, 4000, postfix: quick ? 500 : 1500, sekisho: quick ? 1500 : 5000);
+await SourceRowAsync("smtp-source, 20 sessions, 4 kB", 20, 4000, postfix: quick ? 500 : 1500, sekisho: quick ? 3000 : 5000);
+await DriverRowAsync("own client, many senders, 20 sessions, 4 kB", 20, 4000, postfix: quick ? 500 : 1500, sekisho: quick ? 3000 : 5000);
 if (!quick)
 {
     await DriverRowAsync("1 session, 4 kB", 1, 4000, postfix: 200, sekisho: 500);
@@ -40,7 +41,7 @@ return 0;
 
 async Task SourceRowAsync(string title, int sessions, int size, int postfix, int sekisho)
 {
-    await RepeatAsync(title, postfix, sekisho, async (door, messages) =>
+    await RepeatAsync(title, sessions, size, postfix, sekisho, async (door, messages) =>
     {
         (await Programs.RunAsync(Programs.Find("smtp-source")!, ["-s", $"{sessions}", "-l", $"{size}", "-m", $"{messages}", "-N", "-f", "clerk@corp.example", "-t", "user@customer.example", door.ToString()])).Succeeded();
         return (0, 0);
@@ -49,14 +50,14 @@ async Task SourceRowAsync(string title, int sessions, int size, int postfix, int
 
 async Task DriverRowAsync(string title, int sessions, int size, int postfix, int sekisho)
 {
-    await RepeatAsync(title, postfix, sekisho, async (door, messages) =>
+    await RepeatAsync(title, sessions, size, postfix, sekisho, async (door, messages) =>
     {
         var times = await Driver.RunAsync(door, sessions, messages, size);
         return (Driver.Percentile(times, 0.5), Driver.Percentile(times, 0.99));
     });
 }
 
-async Task RepeatAsync(string title, int postfix, int sekisho, Func<IPEndPoint, int, Task<(double P50, double P99)>> load)
+async Task RepeatAsync(string title, int sessions, int size, int postfix, int sekisho, Func<IPEndPoint, int, Task<(double P50, double P99)>> load)
 {
     var row = new Row(title);
     for (var repeat = 0; repeat < repeats; repeat++)
@@ -65,9 +66,11 @@ async Task RepeatAsync(string title, int postfix, int sekisho, Func<IPEndPoint, 
         {
             Console.Error.Write($"\r{title}: run {repeat + 1} of {repeats} …   ");
             var count = start == engines[0] ? postfix : sekisho;
-            var sink = await CountingSink.StartAsync(count);
+            var sink = await CountingSink.StartAsync(count + Warm);
             await using var engine = await start(sink.Address);
-            // Warm: the compiler of the one, the process pool of the other.
+            // A server that has just started is no server in use: the compiler of the one, the process pool of the other.
+            await Driver.RunAsync(engine.Door, Math.Min(sessions, 20), Warm, Math.Min(size, 4000));
+            await Task.Delay(2000);
             row.Add(engine.Name, await MeasureAsync(engine, sink, count, load));
         }
     }
