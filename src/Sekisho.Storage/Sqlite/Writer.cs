@@ -59,9 +59,12 @@ internal sealed class Writer : IAsyncDisposable
             _queue.Enqueue(operation);
         }
 
-        _wake.Set();
+        Wake();
         return operation.Task;
     }
+
+    /// <summary>Has the thread look at the queue. It may find nothing there: the operation this was meant for may be done already.</summary>
+    internal void Wake() => _wake.Set();
 
     /// <summary>Finishes what is queued, then closes the connection.</summary>
     public async ValueTask DisposeAsync()
@@ -85,19 +88,27 @@ internal sealed class Writer : IAsyncDisposable
             if (waiting.Count == 0)
             {
                 _wake.Wait();
+                bool closing;
                 lock (_lock)
                 {
                     (_queue, waiting) = (waiting, _queue);
-                    _wake.Reset();
-                    if (_closing)
+                    closing = _closing;
+                    if (!closing)
                     {
-                        _wake.Set();
+                        _wake.Reset();
                     }
                 }
 
                 if (waiting.Count == 0)
                 {
-                    break;
+                    if (closing)
+                    {
+                        break;
+                    }
+
+                    // A caller queues first and wakes after: his operation may be done by the time he wakes us for it. Nothing to do is no
+                    // reason to end; who ended here would leave every later caller waiting for ever.
+                    continue;
                 }
             }
 

@@ -18,6 +18,8 @@ internal sealed partial class ReplayMailer(string host, int port) : IAsyncDispos
         for (var attempt = 1; ; attempt++)
         {
             var session = _session ?? await OpenAsync(cancel);
+            // A session waits for the last reply whatever happens; who interrupts a replay has no use for it.
+            using var interrupted = cancel.Register(() => _client?.Dispose());
             var content = ReenactedMessage.AsContent(message);
             var result = await session.SendAsync(
                 new SmtpMailFrom { Address = mail.MailFrom, Size = content.Length, EightBit = content.HasEightBit },
@@ -56,7 +58,7 @@ internal sealed partial class ReplayMailer(string host, int port) : IAsyncDispos
         if (_session is { } session)
         {
             _session = null;
-            await session.QuitAsync();
+            await session.QuitAsync(); // within a second, and without a throw
         }
 
         _client?.Dispose();
