@@ -16,6 +16,9 @@ internal sealed class IndividualSkeleton
 
     private static readonly SearchValues<char> s_addressEnds = SearchValues.Create(" \t\r\n,;:<>()[]\"'\\、。，；：＜＞（）「」【】");
 
+    /// <summary>What stands between a service's name and the person in a return path made for him.</summary>
+    private static readonly SearchValues<char> s_pathSeparators = SearchValues.Create("+-_.=/");
+
     /// <summary>Fields that say who a mail is for; rewritten, whatever they hold.</summary>
     private static readonly string[] s_recipientFields =
         ["To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc", "Apparently-To", "Envelope-To", "X-Envelope-To", "X-Original-To", "Delivered-To", "X-Original-Cc", "X-Cc", "X-To"];
@@ -172,7 +175,7 @@ internal sealed class IndividualSkeleton
     {
         var raw = message.Bytes.Span.Slice(mailbox.Raw.Offset, mailbox.Raw.Length);
         var bare = mailbox.Defect is not null || raw.Length > MaxEntryBytes || raw.ContainsAny((byte)'(', (byte)0)
-            || mailbox.DisplayName.Contains('@') || mailbox.DisplayName.Contains('＠');
+            || raw.Count((byte)'@') > 1 || HasSign(mailbox.DisplayName);
         if (bare)
         {
             return Encoding.UTF8.GetBytes(address.Key);
@@ -225,7 +228,28 @@ internal sealed class IndividualSkeleton
     private bool ShowsOutsider(HeaderField field)
     {
         var knownOnly = Array.Exists(s_identifierFields, field.Is) || Array.Exists(s_authorFields, field.Is);
-        return People(field).Any(a => !_authors.Contains(a.Key) && (_hidden.Contains(a.Key) || (!knownOnly && !_organisation.IsInside(a))));
+        return People(field).Any(a => !_authors.Contains(a.Key) && (_hidden.Contains(a.Key) || (!knownOnly && !_organisation.IsInside(a)) || NamesHidden(a.LocalPart)));
+    }
+
+    /// <summary>A return path that carries whom it was made for: <c>leave+taro=example.com@list.example</c>.</summary>
+    private bool NamesHidden(string local)
+    {
+        var equals = local.LastIndexOf('=');
+        if (equals <= 0 || local.Length > MaxEntryBytes)
+        {
+            return false;
+        }
+
+        var address = string.Concat(local.AsSpan(0, equals), "@", local.AsSpan(equals + 1)).ToLowerInvariant();
+        for (var from = 0; from >= 0 && from < equals; from = address.AsSpan(from).IndexOfAny(s_pathSeparators) is >= 0 and var next ? from + next + 1 : -1)
+        {
+            if (_hidden.Contains(address[from..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whoever can be read in a field: as an address list (blanks and comments about the sign), as text, and as its bytes stand.</summary>

@@ -24,10 +24,41 @@ public sealed class Uninspectable : IInspector
                 new Summary("The mail is too large or too intricate to be looked through to its end.", "メールが大きすぎるか構造が複雑すぎるため、最後まで確認できませんでした。"));
         }
 
+        var ambiguous = Ambiguous(facts.Message);
+        if (ambiguous.Count > 0)
+        {
+            yield return Make(context, "ambiguous", ambiguous,
+                new Summary("The mail says twice, and differently, what it contains, so that nobody knows what its readers will see.",
+                    "本文の形式が二重に、しかも食い違って書かれているため、受信者に何が見えるか確認できませんでした。"));
+        }
+
         foreach (var kind in facts.Opaque.GroupBy(o => o.Measure, StringComparer.Ordinal))
         {
             yield return Make(context, kind.Key, [.. kind.Select(k => k.Detail)], Say(kind.Key));
         }
+    }
+
+    /// <summary>Parts whose type or encoding stands twice with different values: one client shows the one, the next the other.</summary>
+    private static List<string> Ambiguous(MimeMessage message)
+    {
+        var found = new List<string>();
+        if (!message.Defects.Any(d => d.Kind == MimeDefectKind.RepeatedField && d.Detail.StartsWith("Content-T", StringComparison.OrdinalIgnoreCase)))
+        {
+            return found;
+        }
+
+        foreach (var entity in message.Entities())
+        {
+            foreach (var name in (string[])["Content-Type", "Content-Transfer-Encoding"])
+            {
+                if (entity.Headers.All(name).Select(f => f.Unfolded.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any())
+                {
+                    found.Add(name);
+                }
+            }
+        }
+
+        return found;
     }
 
     private static Summary Say(string kind) => kind switch

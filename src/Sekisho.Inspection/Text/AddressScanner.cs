@@ -208,6 +208,7 @@ internal static class AddressScanner
         {
             var c = TextFolding.FoldWidth(text[length]);
             var ok = char.IsAsciiLetterOrDigit(c) || c == '-'
+                || (c == '_' && length > 0)
                 || (c == '.' && length > 0 && into[length - 1] != '.')
                 || (c > '\u007F' && StartsForeignLabel(into[..length], c));
             if (!ok)
@@ -218,7 +219,7 @@ internal static class AddressScanner
             into[length++] = char.ToLowerInvariant(c);
         }
 
-        while (length > 0 && into[length - 1] is '.' or '-')
+        while (length > 0 && into[length - 1] is '.' or '-' or '_')
         {
             length--;
         }
@@ -237,7 +238,8 @@ internal static class AddressScanner
         var label = soFar[(soFar.LastIndexOf('.') + 1)..];
         if (label.Length > 0)
         {
-            return label[0] > '\u007F';
+            // Latin letters with marks stand anywhere in a word: taro@müller.example.
+            return label[0] > '\u007F' || c is >= '\u00C0' and <= '\u024F';
         }
 
         // After a dot: only where what stands so far is no domain by itself, else it is the next sentence.
@@ -267,8 +269,15 @@ internal static class AddressScanner
                 return dot + 1 + ascii;
             }
 
+            // "_taro@example.com_ and taro@example.com_2": some names of hosts hold the line, top-level ones never.
+            var line = top.IndexOf('_');
+            if (line > 0 && IsTop(top[..line]))
+            {
+                return dot + 1 + line;
+            }
+
             // "taro@example.com.2" and the like: the number is not the host's.
-            domain = domain[..dot].TrimEnd(".-");
+            domain = domain[..dot].TrimEnd(".-_");
         }
     }
 

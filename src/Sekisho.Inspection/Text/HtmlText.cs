@@ -182,6 +182,9 @@ internal ref struct HtmlText
 
         var name = rest[nameAt..nameEnd];
         _at += nameEnd;
+
+        // "Taro <taro@example.com>" pasted without escapes reads as a tag of that name.
+        Unseen(name);
         Attributes();
         Tag(name, closing);
     }
@@ -234,14 +237,16 @@ internal ref struct HtmlText
         }
     }
 
-    /// <summary>Reads to the tag's end; values with an address in them are kept.</summary>
+    /// <summary>Reads to the tag's end; addresses in it are kept, whether they stand in a value or as a name.</summary>
     private void Attributes()
     {
+        var nameAt = _at;
         while (_at < _html.Length)
         {
             var c = _html[_at];
             if (c == '>')
             {
+                Unseen(_html[nameAt.._at]);
                 _at++;
                 return;
             }
@@ -252,12 +257,14 @@ internal ref struct HtmlText
                 continue;
             }
 
+            Unseen(_html[nameAt.._at]);
             _at++;
             while (_at < _html.Length && _html[_at] is ' ' or '\t' or '\r' or '\n')
             {
                 _at++;
             }
 
+            nameAt = _at;
             if (_at >= _html.Length)
             {
                 return;
@@ -275,6 +282,7 @@ internal ref struct HtmlText
                     end = end < 0 ? value.Length : end;
                     Unseen(value[..end]);
                     _at += 1 + end;
+                    nameAt = _at;
                     continue;
                 }
 
@@ -289,7 +297,11 @@ internal ref struct HtmlText
                 Unseen(value[..end]);
                 _at += end;
             }
+
+            nameAt = _at;
         }
+
+        Unseen(_html[nameAt..]);
     }
 
     /// <summary>Keeps the addresses of text that is not shown.</summary>

@@ -141,7 +141,8 @@ internal static class MessageTextReader
         var read = entity.ReadText(Math.Min(budget, MaxChars));
         truncated = read.Truncated;
         var text = TextFolding.StripInvisible(IsHtml(entity, read.Text) ? HtmlText.Reduce(read.Text, cancel) : read.Text);
-        return text.Contains('\r') ? text.ReplaceLineEndings("\n") : text;
+        text = text.Contains('\r') ? text.ReplaceLineEndings("\n") : text;
+        return WrittenForms.AsShown(entity, text);
     }
 
     private static string ReadWithin(MimeEntity entity, Gathered all)

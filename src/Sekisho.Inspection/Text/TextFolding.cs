@@ -14,8 +14,8 @@ internal static class TextFolding
 
     private const string Voiceable = "カキクケコサシスセソタチツテトハヒフヘホ";
 
-    /// <summary>True for a character without width (soft hyphen, zero-width space and joiners, direction marks, variation selectors).</summary>
-    public static bool IsInvisible(char c) => c == '\u00AD' || (c >= '\u034F' && _invisible.Contains(c));
+    /// <summary>True for a character without width (soft hyphen, zero-width space and joiners, direction marks, variation selectors, controls).</summary>
+    public static bool IsInvisible(char c) => _invisible.Contains(c);
 
     /// <summary>The text without invisible characters; the same string where there are none.</summary>
     public static string StripInvisible(string text)
@@ -134,7 +134,12 @@ internal static class TextFolding
 
     private static string InvisibleCharacters()
     {
-        var all = new StringBuilder("\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180E\u3164\uFEFF\uFFA0");
+        var all = new StringBuilder("\u007F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180E\u3164\uFEFF\uFFA0");
+
+        // Controls that neither break a line nor stand for a blank; UTF-16 read as ASCII has a NUL beside every letter, which clients leave out.
+        AppendRange(all, '\0', '\b');
+        AppendRange(all, '\u000E', '\u001F');
+        AppendRange(all, '\uFFF9', '\uFFFB');
         AppendRange(all, '\u200B', '\u200F');
         AppendRange(all, '\u202A', '\u202E');
         AppendRange(all, '\u2060', '\u206F');

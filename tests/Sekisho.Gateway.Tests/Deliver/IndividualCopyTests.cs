@@ -61,6 +61,9 @@ public sealed class IndividualCopyTests
     [InlineData("Reply-To: b(one)@(two)b.example\r\n")]
     [InlineData("Reply-To: me@inside.example, b@b.example\r\n")]
     [InlineData("List-Unsubscribe: <https://inside.example/u?mail=b%40b.example>\r\n")]
+    [InlineData("List-Unsubscribe: <mailto:leave+b=b.example@inside.example>\r\n")]
+    [InlineData("To: \"b%40b.example\" <a@a.example>\r\n")]
+    [InlineData("To: <@relay.example,@b.example:a@a.example>\r\n")]
     [InlineData("X-Invisible: b\u200b@b.example\r\n")]
     [InlineData("X-Json: {\"to\":[\"a@a.example\",\"b@b.example\"]}\r\n")]
     [InlineData("Content-Type: text/plain; charset=utf-8; name=\"b@b.example.txt\"\r\n")]
@@ -73,6 +76,8 @@ public sealed class IndividualCopyTests
             var text = one.Decoded.Replace('＠', '@').Replace("%40", "@", StringComparison.Ordinal).Replace("\u200b", "", StringComparison.Ordinal)
                 .Replace("(one)@(two)", "@", StringComparison.Ordinal).Replace(" @ ", "@", StringComparison.Ordinal);
             Assert.DoesNotContain("b@b.example", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("@b.example", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("b=b.example", text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("c@c.example", text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("stranger@", text, StringComparison.OrdinalIgnoreCase);
         }

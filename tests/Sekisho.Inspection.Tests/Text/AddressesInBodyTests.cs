@@ -61,6 +61,11 @@ public sealed class AddressesInBodyTests
     [InlineData("link: https://x.example/?to=hanako%40other.example&a=b", "hanako@other.example")]
     [InlineData("email=hanako@other.example", "hanako@other.example")]
     [InlineData("'hanako@other.example'", "hanako@other.example")]
+    [InlineData("hana\u0000ko\u0001@other.example", "hanako@other.example")]
+    [InlineData("_hanako@other.example_", "_hanako@other.example")]
+    [InlineData("hanako@other.example_2026", "hanako@other.example")]
+    [InlineData("hanako@my_host.other.example", "hanako@my_host.other.example")]
+    [InlineData("hanako@müller.example", "hanako@xn--mller-kva.example")]
     public void HoweverItIsWritten_ItIsFound(string text, string key)
     {
         var finding = new Look().Finding(Rule, Look.Plain(text));
@@ -87,6 +92,10 @@ public sealed class AddressesInBodyTests
     [InlineData("<input value=\"hanako@other.example")]
     [InlineData("<textarea>hanako@other.example</textarea>")]
     [InlineData("a < b hanako@other.example")]
+    [InlineData("<p>Hanako <hanako@other.example></p>")]
+    [InlineData("<p hanako@other.example class=x>Hanako</p>")]
+    [InlineData("<p class=x hanako@other.example>Hanako</p>")]
+    [InlineData("Hanako <p hanako@other.example")]
     [InlineData("<table><tr><td>Hanako</td><td>hanako@other.example</td></tr></table>")]
     public void HtmlHidesNothing(string html) => Assert.Equal(["hanako@other.example"], new Look().Finding(Rule, Look.Html(html))?.Evidence);
 
@@ -95,6 +104,32 @@ public sealed class AddressesInBodyTests
     [InlineData("<style>@media screen { a { } } @import 'x.css';</style>")]
     [InlineData("<div>hanako</div><div>@other.example</div>")]
     public void HtmlThatHoldsNone(string html) => Assert.Equal(0, Count(Look.Html(html)));
+
+    [Theory]
+    [InlineData("text/plain; charset=us-ascii", "utf-16")]
+    [InlineData("text/plain; charset=us-ascii", "utf-32")]
+    [InlineData("text/plain; charset=utf-16", "us-ascii")]
+    [InlineData("text/plain; charset=ibm037", "us-ascii")]
+    public void ACharsetThatLies_HidesNothing(string type, string written)
+    {
+        var body = Encoding.GetEncoding(written).GetBytes(List(5) + "\n");
+        var mail = $"From: sender@home.example\nTo: taro@client.example\nMIME-Version: 1.0\nContent-Type: {type}\nContent-Transfer-Encoding: base64\n\n{Convert.ToBase64String(body)}\n";
+        Assert.Equal(5, Count(mail));
+    }
+
+    [Fact]
+    public void AFlowedText_IsReadAsOneLine()
+    {
+        Assert.Equal(5, Count(Look.Plain(List(5).Replace("@", "@ \n", StringComparison.Ordinal), type: "text/plain; format=flowed; delsp=yes")));
+        Assert.Equal(0, Count(Look.Plain("> " + List(5).Replace("\n", " \n> ", StringComparison.Ordinal), type: "text/plain; format=flowed; delsp=yes")));
+    }
+
+    [Theory]
+    [InlineData("Content-Type: text/plain\nContent-Type: application/pdf\n", true)]
+    [InlineData("Content-Type: text/plain\nContent-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: base64\n", true)]
+    [InlineData("Content-Type: text/plain\nContent-Type: text/plain\n", false)]
+    public void ATypeThatStandsTwice_CannotBeLookedInto(string header, bool found)
+        => Assert.Equal(found, new Look().Finding(RuleNames.Uninspectable, $"From: sender@home.example\nTo: taro@client.example\nMIME-Version: 1.0\n{header}\nhi\n") is not null);
 
     [Fact]
     public void EveryAlternative_IsRead()
