@@ -220,9 +220,8 @@ internal static class HeldCommand
     }
 
     private static IReadOnlyList<HeldDelivery> Find(IReadOnlyList<HeldDelivery> held, string id)
-        => long.TryParse(id, out var number) && held.FirstOrDefault(h => h.Id == number) is { } one
-            ? [one]
-            : id.Length >= 6 ? [.. held.Where(h => h.Submission.StartsWith(id, StringComparison.OrdinalIgnoreCase))] : [];
+        => HeldSelection.TryFind(held, id, out var found) ? found
+            : throw new UsageException($"{id}: {found.Select(h => h.Submission).Distinct().Count()} waiting mails begin so; name one in full (see 'sekisho held list')");
 
     private static object ItemJson(HeldDelivery one) => new
     {
