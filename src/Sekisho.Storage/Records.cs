@@ -292,7 +292,8 @@ public enum DecisionKind
 /// <param name="By">Who: a mail address, or <c>timer</c>.</param>
 /// <param name="DecisionDigest">The digest of what was seen.</param>
 /// <param name="Reason">Free text, or null.</param>
-/// <param name="Individually">For <see cref="DecisionKind.ReleaseIndividually"/>: ordinals that become copies of their own (the outside ones); the rest stays together.</param>
+/// <param name="Individually">For <see cref="DecisionKind.ReleaseIndividually"/>, and for an approval or a timer where strangers would see each other: ordinals
+/// that become copies of their own (the outside ones); the rest stays together. Empty where everybody gets the same.</param>
 /// <param name="Gathering">For <see cref="DecisionKind.Release"/>: addresses that are acquainted from now on, or null.</param>
 /// <param name="Notes">Mail the gateway writes because of it.</param>
 public sealed record Decision(long DeliveryId, DecisionKind Kind, string By, string DecisionDigest, string? Reason,

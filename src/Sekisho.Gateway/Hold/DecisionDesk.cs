@@ -36,7 +36,7 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
         }
 
         var organisation = current.Organisation.ForSender(detail.Submission.MailFrom);
-        IReadOnlyList<int> alone = kind == DecisionKind.ReleaseIndividually ? OutsideOrdinals(detail, held.Id, organisation) : [];
+        IReadOnlyList<int> alone = GoesAlone(held, kind) ? OutsideOrdinals(detail, held.Id, organisation) : [];
         var gathering = kind == DecisionKind.Release && held.Rules.Contains(RuleNames.VisibleRecipients) ? Visible(detail.Submission, organisation) : null;
         var decision = new Decision(held.Id, kind, by, held.DecisionDigest, reason, alone, gathering,
             notes.Decided(current, held, kind, by, reason, time.GetUtcNow()));
@@ -52,6 +52,13 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
             _ => new DeskAnswer(Done: false, $"{held.Id}: this decision does not fit what it waits for"),
         };
     }
+
+    /// <summary>
+    /// An approver answers a graver question than whether strangers may see each other, and a timer answers none: only the sender, asked just that,
+    /// sends it as it is. For the others the milder verdict still holds.
+    /// </summary>
+    private static bool GoesAlone(HeldDelivery held, DecisionKind kind) => kind == DecisionKind.ReleaseIndividually
+        || (kind is DecisionKind.Approve or DecisionKind.TimerRelease && held.Rules.Contains(RuleNames.VisibleRecipients));
 
     private static string? Unfitting(HeldDelivery held, DecisionKind kind) => (held.Action, kind) switch
     {

@@ -75,6 +75,9 @@ internal sealed partial class EmbeddedStore
             .Add(decision.Individually.Count == 0 ? null : JsonSerializer.Serialize(decision.Individually, StoredJson.Readable.IReadOnlyListInt32)).Run();
         switch (decision.Kind)
         {
+            case DecisionKind.Approve or DecisionKind.TimerRelease when decision.Individually.Count > 0:
+                ReleaseIndividually(transaction, row, recipients, decision.Individually);
+                break;
             case DecisionKind.Release or DecisionKind.Approve or DecisionKind.TimerRelease:
                 Release(transaction, row, row.Copy, (row.First, row.Last));
                 break;

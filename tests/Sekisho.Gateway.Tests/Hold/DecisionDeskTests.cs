@@ -24,6 +24,19 @@ public sealed class DecisionDeskTests
     }
 
     [Fact]
+    public async Task Approving_shows_strangers_to_nobody()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, PolicyAction.Approve);
+        Assert.Contains(RuleNames.VisibleRecipients, held.Rules);
+        var answer = await Desk(bench).DecideAsync(held, DecisionKind.Approve, Entitlement.LocalAdministrator, null, CancellationToken.None);
+        Assert.True(answer.Done, answer.Message);
+        var ready = await bench.Store.LeaseAsync(DeliveryState.Ready, 10, "test", TimeSpan.FromMinutes(1), CancellationToken.None);
+        Assert.Equal(["a@a.example", "b@b.example"], ready.Where(d => d.Copy == CopyKind.Individual).Select(d => Assert.Single(d.Recipients).Address).Order());
+        Assert.Empty((await bench.Store.GatheringsOfAsync(["a@a.example"], CancellationToken.None)).GetValueOrDefault("a@a.example") ?? []);
+    }
+
+    [Fact]
     public async Task Sending_as_it_is_teaches_that_they_know_each_other()
     {
         await using var bench = await Workbench.CreateAsync();
