@@ -168,7 +168,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         }
 
         var results = new List<RecipientResult>(recipients.Count);
-        foreach (var chunk in recipients.Chunk(config.Config.Relay.MaxRecipients))
+        foreach (var chunk in recipients.Chunk(outgoing.TakesAllAtOnce ? Math.Max(1, recipients.Count) : config.Config.Relay.MaxRecipients))
         {
             SmtpSendResult sent;
             try

@@ -32,6 +32,9 @@ internal sealed class OutboxOutgoing : IOutgoing, IDisposable
     public bool Reports => false;
 
     /// <inheritdoc/>
+    public bool TakesAllAtOnce => true;
+
+    /// <inheritdoc/>
     /// <remarks>High, because the copies under way share their syncs.</remarks>
     public int Concurrency => 2048;
 

@@ -12,6 +12,9 @@ internal interface IOutgoing
     /// <summary>Copies under way at once.</summary>
     int Concurrency { get; }
 
+    /// <summary>True when one transaction takes any number of recipients, and must have them all: what is kept under the delivery's name is kept once.</summary>
+    bool TakesAllAtOnce => false;
+
     /// <summary>
     /// Sends one copy to its recipients, all of one transaction. Answers what became of each and how far it came; does not throw for
     /// anything the other side does. <paramref name="cancel"/> takes effect only while nothing can have been taken.
