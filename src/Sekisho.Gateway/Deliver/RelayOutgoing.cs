@@ -183,12 +183,16 @@ internal sealed class RelayOutgoing(RelayConfig relay, string hostName, TimeProv
         return new Pooled(connection, session);
     }
 
-    private static SmtpMailFrom MailFrom(Submission submission) => new()
+    /// <summary>
+    /// The sender as the relay is told. SMTPUTF8 is asked for where there is need of it (RFC 6531 section 3.4): some clients announce it with every mail, and
+    /// a relay that does not offer it must not cost them one of plain ASCII. Addresses beyond ASCII say so themselves.
+    /// </summary>
+    internal static SmtpMailFrom MailFrom(Submission submission) => new()
     {
         Address = submission.MailFrom,
         Size = submission.Size,
         EightBit = submission.EightBit,
-        SmtpUtf8 = submission.SmtpUtf8,
+        SmtpUtf8 = submission.SmtpUtf8 && submission.EightBit,
         Ret = submission.Ret,
         EnvelopeId = submission.EnvelopeId,
     };
