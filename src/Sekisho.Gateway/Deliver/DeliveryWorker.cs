@@ -14,11 +14,15 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
     /// <summary>How long a claim on a delivery lasts; longer than any phase of SMTP takes.</summary>
     public static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(20);
 
+    private const int LargeMessage = 1024 * 1024;
+    private const int MaxLarge = 4;
+
     private static readonly TimeSpan s_renewAfter = TimeSpan.FromMinutes(1);
     private static readonly bool s_misroute = Environment.GetEnvironmentVariable("SEKISHO_FAULT") == "misroute";
 
     private readonly Channel<Item> _queue = Channel.CreateUnbounded<Item>();
     private readonly StopGuard _stops = new(store, time);
+    private readonly SemaphoreSlim _large = new(MaxLarge, MaxLarge);
     private int _waiting;
     private int _sent;
 
@@ -108,7 +112,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
             return;
         }
 
-        var results = await SendAsync(item, drain).ConfigureAwait(false);
+        var results = await SendInTurnAsync(item, drain).ConfigureAwait(false);
         if (results is null)
         {
             await PatientlyAsync(() => store.ReturnAsync(lease, CancellationToken.None), drain).ConfigureAwait(false);
@@ -140,6 +144,25 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
     private Task PatientlyAsync(Func<Task> write, CancellationToken drain) => StorePatience.RunAsync(write, time, say, drain);
 
     private const string SealBroken = "not sent: ";
+
+    /// <summary>Large messages are mapped whole while they are sent; only a few at a time may be (law 9).</summary>
+    private async Task<List<RecipientResult>?> SendInTurnAsync(Item item, CancellationToken drain)
+    {
+        if (item.Delivery.Submission.Size <= LargeMessage)
+        {
+            return await SendAsync(item, drain).ConfigureAwait(false);
+        }
+
+        await _large.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return drain.IsCancellationRequested ? null : await SendAsync(item, drain).ConfigureAwait(false);
+        }
+        finally
+        {
+            _large.Release();
+        }
+    }
 
     /// <summary>Null: cancelled before anything was sent.</summary>
     private async Task<List<RecipientResult>?> SendAsync(Item item, CancellationToken drain)
@@ -224,7 +247,11 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
     private string Trace(Submission submission)
         => $"from {(submission.Client.Length > 0 ? submission.Client : "localhost")} by {hostName} (Sekisho) with ESMTP id {submission.Id}; {submission.ReceivedAt.UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000";
 
-    public void Dispose() => _stops.Dispose();
+    public void Dispose()
+    {
+        _stops.Dispose();
+        _large.Dispose();
+    }
 
     private sealed record Item(Delivery Delivery, SharedMessage Shared, long Since);
 }
