@@ -40,14 +40,15 @@ internal static class HeldCommand
         {
             var ids = new Argument<string[]>("ID") { Description = "Number from the list, or a submission's name (all that waits of it).", Arity = ArgumentArity.OneOrMore };
             var reason = new Option<string?>("--reason") { Description = "Recorded with the decision and told to the sender.", HelpName = "TEXT" };
-            var sub = new Command(name, description) { ids, reason };
+            var digest = new Option<string?>("--digest") { Description = "Decide only if the mail is still the one that 'list --json' or 'show --json' showed under this digest.", HelpName = "HEX" };
+            var sub = new Command(name, description) { ids, reason, digest };
             foreach (var option in options)
             {
                 sub.Add(option);
             }
 
             sub.SetAction((result, cancel) => CommandLine.RunAsync(() => DecideAsync(
-                result.GetValue(data)!, result.GetValue(config), result.GetValue(ids)!, kind(result), result.GetValue(who) ?? Entitlement.LocalAdministrator, result.GetValue(reason), result.GetValue(json), cancel)));
+                result.GetValue(data)!, result.GetValue(config), result.GetValue(ids)!, kind(result), result.GetValue(who) ?? Entitlement.LocalAdministrator, result.GetValue(reason), result.GetValue(digest), result.GetValue(json), cancel)));
             return sub;
         }
     }
@@ -163,7 +164,7 @@ internal static class HeldCommand
         _ => $"sekisho held release {one.Id} --individually · sekisho held release {one.Id} · sekisho held cancel {one.Id}",
     };
 
-    private static async Task<int> DecideAsync(string data, string? configPath, string[] ids, DecisionKind kind, string who, string? reason, bool asJson, CancellationToken cancel)
+    private static async Task<int> DecideAsync(string data, string? configPath, string[] ids, DecisionKind kind, string who, string? reason, string? digest, bool asJson, CancellationToken cancel)
     {
         var config = new EffectiveConfig(CommandLine.LoadConfig(configPath, data));
         var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
@@ -185,7 +186,9 @@ internal static class HeldCommand
 
                 foreach (var held in found)
                 {
-                    var answer = await desk.DecideAsync(held, kind, who, reason, cancel).ConfigureAwait(false);
+                    // The digest that was seen goes to the desk in place of today's; the store compares them in its transaction.
+                    var seen = digest is null ? held : held with { DecisionDigest = digest };
+                    var answer = await desk.DecideAsync(seen, kind, who, reason, cancel).ConfigureAwait(false);
                     failed |= !answer.Done;
                     answers.Add(new { Id = held.Id.ToString(), held.Submission, answer.Done, answer.Message });
                     if (!asJson)

@@ -116,6 +116,11 @@ internal static class ServeCommand
             Say($"no relay is configured: copies are written to {Path.Combine(Path.GetFullPath(data), "outbox")}");
         }
 
+        if (config.Domains.Count == 0)
+        {
+            Say("organization.domains is not set: whatever domain a sender uses counts as inside; set it before relying on the checks");
+        }
+
         Console.Out.WriteLine($"ready smtp={smtpAt} http={httpAt} data={Path.GetFullPath(data)}");
         Console.Out.Flush();
     }
