@@ -9,14 +9,14 @@ internal static class ConfigCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "The file to check.", DefaultValueFactory = _ => "sekisho.yaml" };
-        var config = CommandLine.ConfigOption();
-        config.Description = "The same, said as the other commands say it.";
-        var check = new Command("check", "Read a configuration and say every error as file:line:column. Exit code 0: good; 2: errors.") { file, config };
-        check.SetAction((result, _) => CommandLine.RunAsync(() => Task.FromResult(Check(result.GetValue(config) ?? result.GetValue(file)!))));
-        var show = new Command("policy", "Print the rules in force: the shipped ones with the file's own laid over them.") { file, config };
+        var named = CommandLine.ConfigOption();
+        named.Description = "The same, said as the other commands say it.";
+        var check = new Command("check", "Read a configuration and say every error as file:line:column. Exit code 0: good; 2: errors.") { file, named };
+        check.SetAction((result, _) => CommandLine.RunAsync(() => Task.FromResult(Check(result.GetValue(named) ?? result.GetValue(file)!))));
+        var show = new Command("policy", "Print the rules in force: the shipped ones with the file's own laid over them.") { file, named };
         show.SetAction((result, _) => CommandLine.RunAsync(() =>
         {
-            var path = result.GetValue(config) ?? result.GetValue(file)!;
+            var path = result.GetValue(named) ?? result.GetValue(file)!;
             var config = File.Exists(path) ? CommandLine.LoadConfig(path, data: null) : SekishoConfig.Default;
             Console.Out.Write(config.Policy.CanonicalText);
             return Task.FromResult(CommandLine.Ok);
