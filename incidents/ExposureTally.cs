@@ -18,8 +18,11 @@ public sealed class ExposureTally
     /// <summary>Distinct persons exposed so far.</summary>
     public int Exposed => _exposed.Count;
 
-    /// <summary>Copies so far that went to an address outside their envelope, or that should not have left at all.</summary>
+    /// <summary>Copies so far that went to an address outside their envelope.</summary>
     public int Strays { get; private set; }
+
+    /// <summary>Copies so far that should not have left at all: a stranger's post to a list, an internal text.</summary>
+    public int Forbidden { get; private set; }
 
     /// <summary>Individual copies so far whose body is not the original's.</summary>
     public int Altered { get; private set; }
@@ -43,7 +46,7 @@ public sealed class ExposureTally
 
         if (mustNotLeave)
         {
-            Strays++;
+            Forbidden++;
         }
 
         if (originalBody is not null && !BodyDigest(copy.Span).AsSpan().SequenceEqual(originalBody))

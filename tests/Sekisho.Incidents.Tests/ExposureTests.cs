@@ -84,19 +84,18 @@ public sealed class ExposureTests
     {
         var tally = new ExposureTally(s_cast);
         tally.Add(Message($"To: {s_cast.People[0].Address}, {s_cast.People[1].Address}\r\n\r\nx\r\n"), [s_cast.Own("info")], _ => true, mustNotLeave: true, originalBody: null);
-        Assert.Equal((0, 0), (tally.Exposed, tally.Strays));
+        Assert.Equal((0, 0, 0), (tally.Exposed, tally.Strays, tally.Forbidden));
     }
 
     [Fact]
-    public void A_copy_outside_its_envelope_or_one_that_must_not_leave_is_a_stray()
+    public void A_copy_outside_its_envelope_and_one_that_must_not_leave_are_counted()
     {
         var tally = new ExposureTally(s_cast);
         var to = s_cast.People[0].Address;
         tally.Add(Message("Subject: a\r\n\r\nx\r\n"), [to], a => a != to, mustNotLeave: false, originalBody: null);
         Assert.Equal(1, tally.Strays);
         tally.Add(Message("Subject: a\r\n\r\nx\r\n"), [to], _ => true, mustNotLeave: true, originalBody: null);
-        Assert.Equal(2, tally.Strays);
-        Assert.Equal(0, tally.Exposed);
+        Assert.Equal((1, 1, 0), (tally.Strays, tally.Forbidden, tally.Exposed));
     }
 
     [Fact]

@@ -35,8 +35,11 @@ internal sealed record ReplayView
     /// <summary>Recipients whose copy was misrouted on purpose and caught directly before sending.</summary>
     public required long Sealed { get; init; }
 
-    /// <summary>Copies that went to an address outside their envelope, or that a stranger's post or an internal text became.</summary>
+    /// <summary>Copies that went to an address outside their envelope.</summary>
     public required long Strays { get; init; }
+
+    /// <summary>Copies of what should not have left at all: a stranger's post to a list, an internal text.</summary>
+    public required long Forbidden { get; init; }
 
     /// <summary>Copies whose body is not the original's.</summary>
     public required long Altered { get; init; }
@@ -55,7 +58,7 @@ internal sealed record ReplayView
 }
 
 /// <summary>One variant's result.</summary>
-internal sealed record ReplayVariantView(string Name, int Messages, long Recipients, long Exposed, long Strays, bool Stopped);
+internal sealed record ReplayVariantView(string Name, int Messages, long Recipients, long Exposed, bool Stopped);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(Incident))]

@@ -38,7 +38,7 @@ public static class ReplayCommand
             + "  sekisho replay                                    the whole catalogue; takes a few minutes\n"
             + "  sekisho replay sega-toys 2007-01-12-mitsui-bussan-futures\n"
             + "  sekisho replay --smtp 127.0.0.1:2525 --data ./data\n\n"
-            + "Exit code: 0 when everything that today's rules must stop was stopped and every individual copy reached its person, 1 otherwise, 2 for bad input.");
+            + "Exit code: 0 when everything that today's rules must stop was stopped and every copy that was to arrive arrived unaltered, 1 otherwise, 2 for bad input.");
         command.Arguments.Add(s_ids);
         command.Options.Add(s_smtp);
         command.Options.Add(s_data);
@@ -124,7 +124,7 @@ public static class ReplayCommand
                 ReplayReport.Write(views);
             }
 
-            return views.All(v => v.Missing == 0 && v.Strays == 0 && (v.Stopped || v.Expected != "now")) ? 0 : 1;
+            return views.All(v => v.Missing == 0 && v.Strays == 0 && v.Altered == 0 && (v.Stopped || v.Expected != "now")) ? 0 : 1;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

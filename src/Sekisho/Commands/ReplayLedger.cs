@@ -41,6 +41,8 @@ internal sealed class ReplayVariant(Incident incident, ReenactmentVariant script
 
     public int Strays => _tally?.Strays ?? 0;
 
+    public int Forbidden => _tally?.Forbidden ?? 0;
+
     public int Altered => _tally?.Altered ?? 0;
 
     public int Messages;
@@ -58,7 +60,7 @@ internal sealed class ReplayVariant(Incident incident, ReenactmentVariant script
     /// <summary>True when the gateway that took it has a fault put in on purpose: then the seal must have been tried.</summary>
     public bool Faulty { get; init; }
 
-    public bool Stopped => Exposed == 0 && Strays == 0 && (!Faulty || Sealed > 0);
+    public bool Stopped => Exposed == 0 && Strays == 0 && Forbidden == 0 && (!Faulty || Sealed > 0);
 
     public void Count(string action, long n = 1)
     {

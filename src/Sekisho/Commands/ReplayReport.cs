@@ -29,10 +29,11 @@ internal static class ReplayReport
                 Strays = all.Sum(v => (long)v.Strays),
                 Sealed = all.Sum(v => v.Sealed),
                 Altered = all.Sum(v => (long)v.Altered),
+                Forbidden = all.Sum(v => (long)v.Forbidden),
                 Rules = rule.Rules,
                 Expected = IncidentsJson.Name(rule.Standing),
                 Later = rule.Later,
-                Variants = [.. all.Select(v => new ReplayVariantView(v.Script.Name, v.Messages, v.Recipients, v.Exposed, v.Strays, v.Stopped))],
+                Variants = [.. all.Select(v => new ReplayVariantView(v.Script.Name, v.Messages, v.Recipients, v.Exposed, v.Stopped))],
             };
         })];
     }
@@ -101,7 +102,7 @@ internal static class ReplayReport
     {
         (true, _) when view.Missing > 0 => $"stopped, but {view.Missing:N0} copies did not arrive",
         (true, _) => "stopped",
-        (false, "now") when view.Exposed + view.Strays == 0 => "NOT PROVEN: the fault did not strike",
+        (false, "now") when view.Exposed + view.Strays + view.Forbidden == 0 => "NOT PROVEN: the fault did not strike",
         (false, "now") => "NOT STOPPED",
         (false, _) when view.Variants.Any(v => v.Stopped) =>
             $"partly ({string.Join(", ", view.Variants.Where(v => v.Stopped).Select(v => v.Name))}); not yet: {string.Join(", ", view.Later)}",
