@@ -18,9 +18,7 @@ internal static class FactsReader
         var recipients = new List<EnvelopeRecipient>(input.Recipients.Count);
         foreach (var given in input.Recipients)
         {
-            recipients.Add(EmailAddress.TryParse(given, out var address)
-                ? new EnvelopeRecipient(given, address, organisation.IsInside(address), organisation.OrganisationOf(address))
-                : new EnvelopeRecipient(given, null, false, given.ToLowerInvariant()));
+            recipients.Add(EnvelopeRecipient.Of(given, organisation));
         }
 
         return recipients;

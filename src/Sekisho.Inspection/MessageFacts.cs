@@ -11,6 +11,11 @@ public sealed record EnvelopeRecipient(string Given, EmailAddress? Address, bool
 {
     /// <summary>Key for comparison: <see cref="EmailAddress.Key"/>, or the given text in lower case.</summary>
     public string Key => Address?.Key ?? Given.ToLowerInvariant();
+
+    /// <summary>Reads an address as given in RCPT TO. One that cannot be read is outside and its own organisation: the safe side.</summary>
+    public static EnvelopeRecipient Of(string given, IOrganisation organisation) => EmailAddress.TryParse(given, out var address)
+        ? new EnvelopeRecipient(given, address, organisation.IsInside(address), organisation.OrganisationOf(address))
+        : new EnvelopeRecipient(given, Address: null, Inside: false, given.ToLowerInvariant());
 }
 
 /// <summary>An address people can see in the header's recipient fields.</summary>

@@ -35,7 +35,6 @@ internal sealed class IndividualSkeleton
     private readonly bool _keepInside;
     private readonly MessageEdit _shared;
     private readonly HeaderField? _anchor;
-    private readonly byte[] _insideOfTo;
     private readonly Dictionary<string, byte[]> _written = new(StringComparer.Ordinal);
 
     /// <summary>Reads the header once. <paramref name="edit"/> already lacks the blind fields; it is taken over.</summary>
@@ -56,7 +55,6 @@ internal sealed class IndividualSkeleton
         }
 
         CollectVisible(message);
-        _insideOfTo = InsideEntries(message, "To");
         _anchor = message.Headers.First("To") ?? message.Headers.First("Cc");
         Reduce(message);
     }
@@ -81,7 +79,7 @@ internal sealed class IndividualSkeleton
 
     private void Reduce(MimeMessage message)
     {
-        var cc = Join(_insideOfTo, InsideEntries(message, "Cc"));
+        var cc = Join(InsideEntries(message, "To"), InsideEntries(message, "Cc"));
         var ccWritten = cc.Length == 0;
         foreach (var field in message.Headers)
         {

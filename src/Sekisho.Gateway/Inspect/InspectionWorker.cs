@@ -206,9 +206,7 @@ internal sealed class InspectionWorker(IStore store, InspectionEngine engine, IR
     {
         var organisation = config.Organisation.ForSender(delivery.Submission.MailFrom);
         var message = MimeMessage.Parse(ReadOnlyMemory<byte>.Empty);
-        var envelope = recipients.ConvertAll(given => EmailAddress.TryParse(given, out var address)
-            ? new EnvelopeRecipient(given, address, organisation.IsInside(address), organisation.OrganisationOf(address))
-            : new EnvelopeRecipient(given, Address: null, Inside: false, given.ToLowerInvariant()));
+        var envelope = recipients.ConvertAll(given => EnvelopeRecipient.Of(given, organisation));
         var finding = new Finding
         {
             Rule = RuleNames.Uninspectable,
