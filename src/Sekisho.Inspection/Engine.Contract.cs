@@ -129,6 +129,9 @@ public sealed class InspectionContext
     /// <summary>Words and lists.</summary>
     public required RuleSettings Settings { get; init; }
 
+    /// <summary>Programs and scanners outside this room.</summary>
+    public InspectionServices Services { get; init; } = InspectionServices.None;
+
     /// <summary>What several rules derive from the facts, worked out on first use.</summary>
     internal MailAnalysis Analysis => field ??= new MailAnalysis(this);
 }

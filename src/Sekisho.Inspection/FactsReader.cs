@@ -24,8 +24,8 @@ internal static class FactsReader
         return recipients;
     }
 
-    /// <summary>Everything. <paramref name="withText"/> off leaves the texts empty, for mail nobody outside gets.</summary>
-    public static MessageFacts Read(InspectionInput input, IReadOnlyList<EnvelopeRecipient> recipients, IOrganisation organisation, bool withText, CancellationToken cancel)
+    /// <summary>Everything. Without <paramref name="services"/> texts and files stay unread, for mail nobody outside gets.</summary>
+    public static MessageFacts Read(InspectionInput input, IReadOnlyList<EnvelopeRecipient> recipients, IOrganisation organisation, InspectionServices? services, CancellationToken cancel)
     {
         var message = input.Message;
         var fields = new List<AddressField>();
@@ -53,6 +53,7 @@ internal static class FactsReader
         }
 
         cancel.ThrowIfCancellationRequested();
+        var withText = services is not null;
         var sender = EmailAddress.TryParse(input.MailFrom, out var parsed) ? parsed : null;
         var authors = AuthorKeys(sender, fields);
         var texts = withText ? MessageTextReader.Read(message, cancel) : new MessageTexts("", "", "", false, [], []);
@@ -71,6 +72,7 @@ internal static class FactsReader
             FullText = texts.Full,
             TextTruncated = texts.Truncated,
             HasAttachment = withText && message.Entities().Any(IsFile),
+            Files = services is null ? [] : FileReader.Read(message, services, cancel),
             AuthorKeys = authors,
             AddressFields = fields,
             Attendees = texts.Attendees,

@@ -6,12 +6,14 @@ namespace Sekisho.Inspection;
 public sealed class InspectionEngine
 {
     private readonly IReadOnlyList<IInspector> _inspectors;
+    private readonly InspectionServices _services;
 
     /// <summary>An engine of the given rules.</summary>
-    public InspectionEngine(IReadOnlyList<IInspector> inspectors) => _inspectors = [.. inspectors];
+    public InspectionEngine(IReadOnlyList<IInspector> inspectors, InspectionServices? services = null)
+        => (_inspectors, _services) = ([.. inspectors], services ?? InspectionServices.None);
 
     /// <summary>An engine with every rule of this room.</summary>
-    public static InspectionEngine CreateDefault() => new(
+    public static InspectionEngine CreateDefault(InspectionServices? services = null) => new(
     [
         new VisibleRecipients(),
         new AddressesInBody(),
@@ -24,7 +26,7 @@ public sealed class InspectionEngine
         new SenderNotAuthorised(),
         new Keyword(),
         new Uninspectable(),
-    ]);
+    ], services);
 
     /// <summary>
     /// Looks at one message. Never throws: a cancelled token is time running out, and every rule not finished by then is an <c>uninspectable</c>
@@ -48,7 +50,7 @@ public sealed class InspectionEngine
         var toList = !outside && settings.Lists.Count > 0;
         try
         {
-            facts = FactsReader.Read(input, recipients, organisation, outside || toList, cancel);
+            facts = FactsReader.Read(input, recipients, organisation, outside || toList ? _services : null, cancel);
         }
         catch (Exception error)
         {
@@ -69,6 +71,7 @@ public sealed class InspectionEngine
             Correspondence = correspondence,
             Recent = recent,
             Settings = settings,
+            Services = _services,
         };
         return new InspectionResult(Ask(context, outside, cancel), facts, outside ? NoteOf(context, cancel) : null);
     }

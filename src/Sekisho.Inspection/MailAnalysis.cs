@@ -9,6 +9,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     private ForeignAddresses? _foreign;
     private RecentMailNote? _note;
     private RecentMailAnswer? _recent;
+    private PeopleFound? _people;
 
     /// <summary>Distinct outside envelope recipients.</summary>
     public IReadOnlyList<Person> Outside => field ??=
@@ -52,6 +53,9 @@ internal sealed class MailAnalysis(InspectionContext context)
 
         return _note;
     }
+
+    /// <summary>Everything personal in the text and the files.</summary>
+    public PeopleFound People(CancellationToken cancel) => _people ??= PeopleReader.Read(context.Facts, cancel);
 
     /// <summary>What stood in the memory of recent mail; asked once.</summary>
     public RecentMailAnswer? Recent(CancellationToken cancel)

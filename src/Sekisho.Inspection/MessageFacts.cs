@@ -69,6 +69,9 @@ public sealed class MessageFacts
     /// <summary>True when there is a file somebody attached; pictures shown in the text, invitations and signatures are none.</summary>
     public bool HasAttachment { get; init; }
 
+    /// <summary>The mail's files and the files inside them, each with what could be read.</summary>
+    public IReadOnlyList<InspectedFile> Files { get; init; } = [];
+
     /// <summary>Keys of everybody the header names as the author's side: envelope sender, From, Sender, Reply-To.</summary>
     internal IReadOnlySet<string> AuthorKeys { get; init; } = new HashSet<string>();
 
