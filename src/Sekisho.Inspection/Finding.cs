@@ -61,6 +61,9 @@ public static class RuleNames
     public const string SenderNotAuthorised = "sender-not-authorised";
     public const string Keyword = "keyword";
 
+    public const string InternalOnly = "internal-only";
+    public const string ForgottenAttachment = "forgotten-attachment";
+
     /// <summary>A check that failed, ran out of time, or could not look inside (law 7).</summary>
     public const string Uninspectable = "uninspectable";
 }

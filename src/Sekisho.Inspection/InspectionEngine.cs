@@ -25,6 +25,8 @@ public sealed class InspectionEngine
         new RecalledMessage(),
         new SenderNotAuthorised(),
         new Keyword(),
+        new InternalOnly(),
+        new ForgottenAttachment(),
         new Uninspectable(),
     ], services);
 

@@ -56,6 +56,16 @@ public sealed class NoteComposer(NotifyConfig config)
             body.Paragraph(words.OriginalKept);
         });
 
+    /// <summary>To the sender: his mail went out as it is, and there is something he will want to know.</summary>
+    public ComposedMail SentNoted(NoteFacts facts, DateTimeOffset now)
+        => Compose(facts, now, [facts.Sender], reply: true, w => w.SentNoted, (body, words) =>
+        {
+            body.Strong(words.SentNoted);
+            body.Paragraph(words.About(SafeText.Line(facts.Subject), facts.ReceivedAt));
+            Why(body, words, facts);
+            Groups(body, words, facts);
+        });
+
     /// <summary>To the approvers: somebody's mail waits for one of them.</summary>
     public ComposedMail ApprovalWanted(NoteFacts facts, IReadOnlyList<string> approvers, DateTimeOffset now)
         => Compose(facts, now, approvers, reply: false, w => w.ApprovalWanted, (body, words) =>

@@ -24,7 +24,8 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null, TimeZoneIn
     /// <summary>Notes that an inspection calls for: to the sender, and to the approvers.</summary>
     public IReadOnlyList<NewSubmission> Stopped(EffectiveConfig config, Submission submission, InspectionResult result, PolicyDecision decision, DateTimeOffset now)
     {
-        if (!config.Config.Notify.Enabled || decision.Verdicts.All(v => v.Action == PolicyAction.Deliver))
+        var passed = decision.Verdicts.All(v => v.Action == PolicyAction.Deliver);
+        if (!config.Config.Notify.Enabled || (passed && !decision.TellSender))
         {
             return [];
         }
@@ -35,7 +36,7 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null, TimeZoneIn
         var stopped = decision.Verdicts.Any(v => v.Action >= PolicyAction.Hold);
         if (IsInside(config, submission.MailFrom) && decision.TellSender && _budget.Take(submission.MailFrom, now))
         {
-            notes.Add(Submit(stopped ? composer.Stopped(facts, now) : composer.SentIndividually(facts, now), facts.NoteId, submission.Id, now));
+            notes.Add(Submit(stopped ? composer.Stopped(facts, now) : passed ? composer.SentNoted(facts, now) : composer.SentIndividually(facts, now), facts.NoteId, submission.Id, now));
         }
 
         var approvers = Approvers(config, decision, submission.MailFrom).Where(a => _budget.Take(a, now)).ToList();
@@ -105,8 +106,11 @@ public sealed class NoteDesk(Func<string, Summary?>? realCase = null, TimeZoneIn
     private NoteFacts FactsOf(EffectiveConfig config, Submission submission, InspectionResult result, PolicyDecision decision, DateTimeOffset now)
     {
         var decisive = decision.Verdicts.SelectMany(v => v.Rules).ToHashSet(StringComparer.Ordinal);
-        var findings = result.Findings.Where(f => decisive.Contains(f.Rule)).ToList();
         var matched = decision.MatchedRules.ToHashSet(StringComparer.Ordinal);
+
+        // A rule that lets mail pass and only tells the sender decides no verdict; what it tells of is shown all the same.
+        decisive.UnionWith(config.Config.Policy.Rules.Where(r => r.TellsSender && matched.Contains(r.Name)).SelectMany(r => r.When.Findings));
+        var findings = result.Findings.Where(f => decisive.Contains(f.Rule)).ToList();
         return new NoteFacts
         {
             NoteId = SubmissionId.New(now),

@@ -24,6 +24,7 @@ internal abstract record NoteWords
     public abstract string Stopped { get; }
     public abstract string Refused { get; }
     public abstract string SentIndividually { get; }
+    public abstract string SentNoted { get; }
     public abstract string ApprovalWanted { get; }
     public abstract string Decided(DecisionKind kind);
 
@@ -67,6 +68,7 @@ internal abstract record NoteWords
         public override string Stopped => "Not sent yet";
         public override string Refused => "Not sent";
         public override string SentIndividually => "Sent to each individually";
+        public override string SentNoted => "Sent, but please look again";
         public override string ApprovalWanted => "Your approval is needed";
 
         public override string Decided(DecisionKind kind) => kind switch
@@ -133,6 +135,7 @@ internal abstract record NoteWords
         public override string Stopped => "まだ送信していません";
         public override string Refused => "送信しませんでした";
         public override string SentIndividually => "一通ずつ個別に送りました";
+        public override string SentNoted => "送信しましたが、ご確認ください";
         public override string ApprovalWanted => "承認をお願いします";
 
         public override string Decided(DecisionKind kind) => kind switch

@@ -19,6 +19,8 @@ internal static class Vocabulary
         [RuleNames.RecalledMessage] = ["recall", "correction"],
         [RuleNames.SenderNotAuthorised] = ["recipients", "foreign-name"],
         [RuleNames.Keyword] = ["words", "matches"],
+        [RuleNames.InternalOnly] = ["labels", "files", "audience"],
+        [RuleNames.ForgottenAttachment] = ["mentions"],
         [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late"],
     }.ToFrozenDictionary();
 
