@@ -69,6 +69,17 @@ public sealed class InspectionWorkerTests
     }
 
     [Fact]
+    public async Task A_mail_without_its_attachment_goes_and_the_sender_is_told()
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var ready = await LookAsync(bench, await bench.AcceptAsync(Mail.Replace("hello", "Please find attached the minutes.", StringComparison.Ordinal), "a@a.example"), new ForgottenAttachment());
+        Assert.Equal("a@a.example", Assert.Single(Assert.Single(ready).Recipients).Address);
+        var note = Assert.Single(await bench.Store.LeaseAsync(DeliveryState.Ready, 10, "test", TimeSpan.FromMinutes(1), CancellationToken.None));
+        Assert.Equal("me@inside.example", Assert.Single(note.Recipients).Address);
+        Assert.Contains("there is no attachment", Mime.MimeMessage.Parse(note.Submission.Body.Inline).Root.Children[0].ReadText().Text);
+    }
+
+    [Fact]
     public async Task A_program_gone_wrong_does_not_bury_its_owner_in_notes()
     {
         await using var bench = await Workbench.CreateAsync();

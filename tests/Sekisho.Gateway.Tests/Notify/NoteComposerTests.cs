@@ -149,6 +149,18 @@ public sealed class NoteComposerTests
         Assert.DoesNotContain("sekisho held", mail.Text);
     }
 
+    [Fact]
+    public void Mail_that_went_is_told_of_with_its_reason()
+    {
+        var facts = Facts with { Groups = [new(PolicyAction.Deliver, ["a@one.example"])] };
+        var mail = new WrittenMail(new NoteComposer(new NotifyConfig { Language = "en" }).SentNoted(facts, s_now));
+
+        Assert.Equal("Sent, but please look again: ご案内", mail.Header("Subject"));
+        Assert.Contains(facts.Findings[0].Summary.En, mail.Text);
+        Assert.Contains("a@one.example", mail.Text);
+        Assert.DoesNotContain("sekisho held", mail.Text);
+    }
+
     [Theory]
     [InlineData(DecisionKind.Approve, "Approved and on its way")]
     [InlineData(DecisionKind.Reject, "Not approved, not sent")]
