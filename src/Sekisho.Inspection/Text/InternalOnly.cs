@@ -96,6 +96,11 @@ public sealed class InternalOnly : IInspector
         }
 
         var subject = facts.Subject.AsSpan().TrimStart();
+        if (subject.StartsWith("Re", StringComparison.OrdinalIgnoreCase) && subject.Length > 2 && !char.IsLetter(subject[2]))
+        {
+            return false;
+        }
+
         return facts.References.Count == 0 || subject.StartsWith("Fw", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("転送", StringComparison.Ordinal);
     }
 

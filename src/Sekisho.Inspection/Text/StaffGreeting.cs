@@ -15,7 +15,7 @@ internal static class StaffGreeting
 
     private static readonly string[] _english =
     [
-        "dear all staff", "dear staff", "all staff", "dear employees", "dear all employees", "all employees", "dear colleagues", "dear team members", "to all employees", "to all staff", "fellow employees",
+        "dear all staff", "dear staff", "all staff", "dear employees", "dear all employees", "all employees", "to all employees", "to all staff", "fellow employees",
     ];
 
     private static readonly string[] _firms =

@@ -47,6 +47,7 @@ public sealed class InternalOnlyTests
     [InlineData("株式会社みどり\n営業部 社員各位\n\nお世話になっております。")]
     [InlineData("会員各位\n\n総会のご案内です。")]
     [InlineData("お客様各位\n\n休業のご案内です。")]
+    [InlineData("Dear colleagues,\n\nThe workshop is on Monday.")]
     [InlineData("関係者各位\n\n休業のご案内です。")]
     [InlineData("営業部各位\n\nお世話になっております。")]
     [InlineData("お世話になっております。\nご案内です。\n一行\n二行\n社員各位には別に送ります。")]
@@ -61,6 +62,7 @@ public sealed class InternalOnlyTests
     {
         const string Quoted = "ご参考まで。\n\n-----Original Message-----\nFrom: b@home.example\nSent: today\nTo: c@home.example\nSubject: 計画\n\n【社外秘】\n来期の計画です。\n";
         Assert.NotNull(new Look().Finding(Rule, Look.Plain(Quoted, subject: "Fw: 計画")));
+        Assert.Null(new Look().Finding(Rule, Look.Plain(Quoted, subject: "RE: 計画")));
         Assert.Null(new Look().Finding(Rule, Look.Plain(Quoted, header: "To: taro@client.example\nIn-Reply-To: <1@client.example>\n", subject: "Re: 計画")));
     }
 
