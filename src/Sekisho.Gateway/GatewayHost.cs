@@ -150,7 +150,20 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Submissions kept in memory on the way to inspection (64 kB each at the most); what comes beyond waits in the store.</summary>
     private const int MaxInMemory = 1000;
 
-    private void OnReloaded(string version) => _ = _store.AppendAuditAsync("policy-reloaded", "gateway", $$"""{"policy":"{{version}}"}""", CancellationToken.None);
+    private void OnReloaded(string version) => _ = NoteReloadAsync(version);
+
+    private async Task NoteReloadAsync(string version)
+    {
+        try
+        {
+            await _store.AppendAuditAsync("policy-reloaded", "gateway", $$"""{"policy":"{{version}}"}""", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The policy is in force all the same, and every decision names its version; only this line of the trail is missing.
+            _say($"policy {version} is in force, but the audit trail could not be written: {e.Message}");
+        }
+    }
 
     private async Task PurgeAsync(CancellationToken cancel)
     {

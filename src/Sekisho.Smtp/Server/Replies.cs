@@ -52,6 +52,7 @@ internal static class Replies
     public static readonly SmtpReply AuthCancelled = new(501, "5.7.0", "Authentication cancelled");
     public static readonly SmtpReply AuthSyntax = new(501, "5.5.2", "Not valid base64 or not what the mechanism asks for");
     public static readonly SmtpReply AuthFailed = new(535, "5.7.8", "User name or password is wrong");
+    public static readonly SmtpReply AuthUnavailable = new(454, "4.7.0", "Temporary authentication failure, try again later");
     public static readonly SmtpReply AuthOk = new(235, "2.7.0", "Authenticated");
 
     public static readonly SmtpReply Draining = new(421, "4.3.2", "Shutting down, try again later");

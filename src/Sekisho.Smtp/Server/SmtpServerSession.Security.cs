@@ -154,9 +154,10 @@ public sealed partial class SmtpServerSession
         {
             allowed = allowed && await _receiver.AuthenticateAsync(_info, user, password, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e)
+        catch (Exception)
         {
-            Reply(Replies.For(e));
+            // Whatever broke inside, the password was not wrong: a client must not forget it (RFC 4954 section 6 has a code of its own for that).
+            Reply(Replies.AuthUnavailable);
             return;
         }
 

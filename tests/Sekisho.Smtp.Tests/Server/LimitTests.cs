@@ -65,6 +65,17 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task AUTH_that_breaks_inside_is_temporary_and_counts_against_nobody()
+    {
+        var receiver = new MemoryReceiver { OnAuthenticate = (_, _) => throw new IOException("the directory is away") };
+        var rig = await ServerRig.StartedAsync(new SmtpServerOptions { OfferAuth = true, MaxAuthFailures = 1 }, receiver, tls: true);
+        var credentials = Convert.ToBase64String("\0taro\0himitsu"u8);
+        Assert.StartsWith("454 4.7.0", await rig.SendAsync($"AUTH PLAIN {credentials}\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith("454 4.7.0", await rig.SendAsync($"AUTH PLAIN {credentials}\r\n"), StringComparison.Ordinal);
+        Assert.Equal("250 2.0.0 OK\r\n", await rig.SendAsync("NOOP\r\n"));
+    }
+
+    [Fact]
     public async Task Too_many_errors_end_the_session()
     {
         var rig = await ServerRig.StartedAsync(new SmtpServerOptions { MaxErrors = 3 });
