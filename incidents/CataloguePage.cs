@@ -49,9 +49,12 @@ public static class CataloguePage
             - Where the source leaves a question open (To or Cc? in the text or in a file?), every answer is sent, with people of its own; the
               worst one counts.
             - A person counts as exposed when his address, or the record number that his data row carries, can be read anywhere in a copy that went
-              to somebody else outside: raw bytes, decoded header fields, decoded text and files, files inside ZIP containers.
-            - Files are CSV for now (one PDF); the office formats the sources may have meant come with the rules that read them. The two infected
-              files are the anti-virus industry's harmless test file.
+              to somebody else outside: raw bytes, decoded header fields, decoded text, files of every kind below and files inside containers, read by
+              readers of their own, so that what the gateway's readers overlook is still counted.
+            - Every incident with a file is re-enacted in several kinds, at the record's row count, each with people of its own: the catalogue's own kind first,
+              then Excel workbook (xlsx), old Excel workbook (xls), CSV in Shift_JIS, Word document (docx), PDF of many pages, and a workbook in a ZIP in a ZIP;
+              and one of a hidden sheet behind a harmless one, CSV in UTF-8, HTML, OpenDocument (ods), tar.gz, a mail within the mail (eml), vCard and plain text.
+              The worst one counts. The two infected files are the anti-virus industry's harmless test file.
             - The mail gateway that misdelivered is re-enacted with a fault put into our own delivery on purpose: the recipients of a share of the
               copies are changed directly before sending. Against a gateway named with `--smtp` no fault can be put in; then only the invariant
               is checked.

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Text;
 using Sekisho.Mime;
 
@@ -7,7 +6,8 @@ namespace Sekisho.Incidents;
 
 /// <summary>
 /// Finds a cast's people in a message that left: by mail address and by record number, wherever they stand — raw bytes, decoded header fields,
-/// decoded bodies and files, files inside ZIP containers (which the office formats are).
+/// decoded bodies, files of every kind the re-enactments use, and files inside containers. It reads them by itself (<see cref="FileTexts"/>): what the
+/// gateway's own readers overlook must still be seen here.
 /// </summary>
 public sealed class ExposureScanner
 {
@@ -70,30 +70,14 @@ public sealed class ExposureScanner
         }
 
         using var decoded = Read(entity.OpenDecoded());
-        var bytes = decoded.GetBuffer().AsSpan(0, (int)decoded.Length);
-        Scan(bytes, found);
-        if (bytes.StartsWith("PK\x03\x04"u8))
+        foreach (var text in FileTexts.Of(decoded.GetBuffer().AsMemory(0, (int)decoded.Length)))
         {
-            ScanZip(decoded, found);
-        }
-    }
-
-    private void ScanZip(MemoryStream container, HashSet<int> found)
-    {
-        try
-        {
-            container.Position = 0;
-            using var zip = new ZipArchive(container, ZipArchiveMode.Read, leaveOpen: true);
-            foreach (var entry in zip.Entries)
+            Scan(text.Span, found);
+            if (text.Span.StartsWith("Date: "u8))
             {
-                Scan(Encoding.UTF8.GetBytes(entry.FullName), found);
-                using var inner = Read(entry.Open());
-                Scan(inner.GetBuffer().AsSpan(0, (int)inner.Length), found);
+                // A mail as a file: its own parts may be encoded.
+                found.UnionWith(PeopleIn(text.ToArray()));
             }
-        }
-        catch (InvalidDataException)
-        {
-            // Not a ZIP after all, or a broken one; its bytes have been looked at.
         }
     }
 

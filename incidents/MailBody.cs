@@ -25,19 +25,28 @@ internal sealed class MailBody
             return new MailBody("MIME-Version: 1.0\r\n" + textFields, textBytes);
         }
 
-        const string Boundary = "----=_Sekisho_Reenactment_0001";
+        // Another one inside than outside, where a mail carries a mail.
+        var boundary = Array.Exists(files, f => f.MediaType == "message/rfc822") ? "----=_Sekisho_Reenactment_0002" : "----=_Sekisho_Reenactment_0001";
         using var all = new MemoryStream();
-        Write(all, $"This is a multi-part message in MIME format.\r\n\r\n--{Boundary}\r\n{textFields}\r\n");
+        Write(all, $"This is a multi-part message in MIME format.\r\n\r\n--{boundary}\r\n{textFields}\r\n");
         all.Write(textBytes);
         foreach (var file in files)
         {
-            Write(all, $"\r\n--{Boundary}\r\nContent-Type: {file.MediaType}\r\nContent-Transfer-Encoding: base64\r\n"
+            if (file.MediaType == "message/rfc822")
+            {
+                // RFC 2046, 5.2.1: a mail within a mail may not be in base64; ours is 7bit throughout.
+                Write(all, $"\r\n--{boundary}\r\nContent-Type: message/rfc822\r\nContent-Disposition: attachment;\r\n {FileName(file.Name, style)}\r\n\r\n");
+                all.Write(file.Content);
+                continue;
+            }
+
+            Write(all, $"\r\n--{boundary}\r\nContent-Type: {file.MediaType}\r\nContent-Transfer-Encoding: base64\r\n"
                 + $"Content-Disposition: attachment;\r\n {FileName(file.Name, style)}\r\n\r\n");
             Write(all, Base64(file.Content));
         }
 
-        Write(all, $"\r\n--{Boundary}--\r\n");
-        return new MailBody($"MIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=\"{Boundary}\"\r\n", all.ToArray());
+        Write(all, $"\r\n--{boundary}--\r\n");
+        return new MailBody($"MIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=\"{boundary}\"\r\n", all.ToArray());
     }
 
     /// <summary>Bytes as they stand, without any content field: a body that no mail program meant to write.</summary>

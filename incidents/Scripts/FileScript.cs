@@ -1,9 +1,9 @@
 namespace Sekisho.Incidents;
 
-/// <summary>A file (or the same rows as text) to people who should not have it. Every kind of file is re-enacted as CSV for now.</summary>
+/// <summary>A file (or the same rows as text) to people who should not have it, in every kind of file that could have been meant.</summary>
 internal static class FileScript
 {
-    private const string ListName = "名簿.csv";
+    private const string ListName = "名簿";
 
     // Who gets the file stands in it too (the members' list goes to the members); elsewhere recipients and rows are different people.
     private static readonly HashSet<string> s_ownList = new(StringComparer.Ordinal)
@@ -17,28 +17,36 @@ internal static class FileScript
         var rows = incident.Replay.Attachment.Rows;
         return incident.Id switch
         {
-            "2005-10-20-mic" => [Attached(incident, 0), VisibleScript.Plain(incident, 1, rows!.Value, cc: false, names: false)],
-            "2006-05-24-sakai-niwashirodai-school" => [Attached(incident, 0), VisibleScript.Plain(incident, 1, rows!.Value, cc: false, names: true)],
+            "2005-10-20-mic" => [.. InKinds(incident, 0, Attached), VisibleScript.Plain(incident, Kinds(incident), rows!.Value, cc: false, names: false)],
+            "2006-05-24-sakai-niwashirodai-school" => [.. InKinds(incident, 0, Attached), VisibleScript.Plain(incident, Kinds(incident), rows!.Value, cc: false, names: true)],
             "2005-10-21-alphacommo" or "2006-08-24-leafage" => Unsaid(incident, incident.Exposed!.Value, incident.ExposedKinds.Contains("name")),
-            "2006-09-21-trend-micro" => [OrderRows(incident, 0, asText: true), OrderRows(incident, 1, asText: false)],
-            "2007-01-10-chiba-univ-hospital" => [Mistyped(incident, 0, asText: true), Mistyped(incident, 1, asText: false)],
+            "2006-09-21-trend-micro" => [OrderRows(incident, 0, null), .. InKinds(incident, 1, (i, v, kind) => OrderRows(i, v, kind))],
+            "2007-01-10-chiba-univ-hospital" => [Mistyped(incident, 0, null), .. InKinds(incident, 1, (i, v, kind) => Mistyped(i, v, kind))],
             "2006-06-28-nankai-broadcasting" => [Confirmations(incident)],
             "2006-04-28-chubu-electric-internal" => [InternalText(incident)],
-            "2018-05-18-kanagawa-bank" => [OthersRows(incident, 0)],
-            _ => [Attached(incident, 0)],
+            "2018-05-18-kanagawa-bank" => OthersRows(incident),
+            _ => [.. InKinds(incident, 0, Attached)],
         };
     }
+
+    private static int Kinds(Incident incident) => ListFile.KindsOf(incident).Count;
+
+    /// <summary>The same mistake once in each kind of file, each time with people of its own.</summary>
+    private static IEnumerable<ReenactmentVariant> InKinds(Incident incident, int firstVariant, Func<Incident, int, ListKind, ReenactmentVariant> script)
+        => ListFile.KindsOf(incident).Select((kind, i) => script(incident, firstVariant + i, kind));
 
     private static List<ReenactmentVariant> Unsaid(Incident incident, int count, bool names) =>
     [
         VisibleScript.Plain(incident, 0, count, cc: false, names),
         VisibleScript.Plain(incident, 1, count, cc: true, names),
         BodyScript.ListInText(incident, 2, count, names),
-        Attached(incident, 3, count, names ? ["name", "email"] : ["email"]),
+        .. InKinds(incident, 3, (i, variant, kind) => Attached(i, variant, kind, count, names ? ["name", "email"] : ["email"])),
     ];
 
+    private static ReenactmentVariant Attached(Incident incident, int variant, ListKind kind) => Attached(incident, variant, kind, null, null);
+
     // One file by Bcc, so that nothing but the file can give it away; over several days where the source says so.
-    private static ReenactmentVariant Attached(Incident incident, int variant, int? rowCount = null, IReadOnlyList<string>? columns = null)
+    private static ReenactmentVariant Attached(Incident incident, int variant, ListKind kind, int? rowCount, IReadOnlyList<string>? columns)
     {
         var facts = incident.Replay.Attachment;
         var rows = rowCount ?? facts.Rows!.Value;
@@ -58,10 +66,10 @@ internal static class FileScript
         }
 
         var messages = incident.Replay.Messages ?? (incident.DateRange is null ? 1 : 5);
-        var file = new Lazy<MailFile>(() => Rows.Csv(ListName, columns, listed, stage.Style));
-        return new ReenactmentVariant("file", stage.Cast, Stage.Split(receivers.Count, messages).Select((part, i) =>
+        var file = new Shelf(() => ListFile.Create(kind, ListName, Rows.List("名簿", columns, listed), stage.Style));
+        return new ReenactmentVariant(ListFile.NameOf(kind), stage.Cast, Stage.Split(receivers.Count, messages).Select((part, i) =>
             new ReenactedMessage(MessageRole.Faulty, stage.Sender, Stage.Addresses(receivers.Slice(part.Start, part.Count)), () =>
-                stage.Mail(stage.Header(stage.Subject, stage.Sender, i + 1), stage.Letter(stage.Subject), file.Value))))
+                stage.Mail(stage.Header(stage.Subject, stage.Sender, i + 1), stage.Letter(stage.Subject), file.Take()))))
         {
             Assumed = (stated, incident.Replay.Messages) switch
             {
@@ -73,56 +81,58 @@ internal static class FileScript
     }
 
     /// <summary>Each recipient gets rows that belong to others; the rows are shared out over the messages.</summary>
-    public static ReenactmentVariant OthersRows(Incident incident, int variant)
+    public static IReadOnlyList<ReenactmentVariant> OthersRows(Incident incident) => [.. InKinds(incident, 0, OthersRows)];
+
+    private static ReenactmentVariant OthersRows(Incident incident, int variant, ListKind kind)
     {
         var facts = incident.Replay.Attachment;
         var rows = facts.Rows!.Value;
         var messages = incident.Replay.Messages!.Value;
         var companies = incident.RecipientOrgs!.Value;
         var stage = Stage.Of(incident, variant, rows + companies, mix: AudienceMix.OneEach);
-        return new ReenactmentVariant("file", stage.Cast, Stage.Split(rows, messages).Select((part, i) =>
+        return new ReenactmentVariant(ListFile.NameOf(kind), stage.Cast, Stage.Split(rows, messages).Select((part, i) =>
         {
             var to = stage.Cast.People[rows + i % companies];
             return new ReenactedMessage(MessageRole.Faulty, stage.Cast.Own($"branch{i % 7 + 1}"), [to.Address], () => stage.Mail(
                 stage.Header($"ご依頼の資料 {i + 1}", MailText.Mailbox(to.Name, to.Address, stage.Style), i + 1), $"{to.Company}\n{to.NameSama}\n\n{stage.Letter("資料")}",
-                Rows.Csv($"資料{i + 1}.csv", facts.Columns, stage.Cast.Slice(part.Start, part.Count), stage.Style)));
+                ListFile.Create(kind, $"資料{i + 1}", Rows.List("資料", facts.Columns, stage.Cast.Slice(part.Start, part.Count)), stage.Style)));
         }))
         {
             Assumed = incident.Batches is null ? "" : "the rows are shared out evenly",
         };
     }
 
-    private static ReenactmentVariant OrderRows(Incident incident, int variant, bool asText)
+    private static ReenactmentVariant OrderRows(Incident incident, int variant, ListKind? kind)
     {
         var rows = incident.Replay.AddressesInBody;
         var recipients = incident.Replay.ToCount!.Value;
         var stage = Stage.Of(incident, variant, rows + recipients);
         string[] columns = ["name", "email", "order_no"];
         var listed = stage.Cast.Slice(0, rows);
-        return new ReenactmentVariant(asText ? "text" : "file", stage.Cast, stage.Cast.Slice(rows, recipients).Select((to, i) =>
+        return new ReenactmentVariant(kind is { } k ? ListFile.NameOf(k) : "text", stage.Cast, stage.Cast.Slice(rows, recipients).Select((to, i) =>
             new ReenactedMessage(MessageRole.Faulty, stage.Sender, [to.Address], () =>
             {
                 var header = stage.Header("【発送のお知らせ】", MailText.Mailbox(to.Name, to.Address, stage.Style), i + 1);
                 var letter = $"{to.NameSama}\n\nご注文の商品を発送しました。\n\n{stage.SenderName}\n";
-                return asText ? stage.Mail(header, letter + Rows.Table(columns, listed, ' ', "\n"))
-                    : stage.Mail(header, letter, Rows.Csv("注文.csv", columns, listed, stage.Style));
+                return kind is { } file ? stage.Mail(header, letter, ListFile.Create(file, "注文", Rows.List("注文", columns, listed), stage.Style))
+                    : stage.Mail(header, letter + Rows.Lines(columns, listed, ' '));
             })));
     }
 
     // Meant for himself: one letter of his own address is wrong, and the domain that results is a stranger's.
-    private static ReenactmentVariant Mistyped(Incident incident, int variant, bool asText)
+    private static ReenactmentVariant Mistyped(Incident incident, int variant, ListKind? kind)
     {
         var facts = incident.Replay.Attachment;
         var stage = Stage.Of(incident, variant, facts.Rows!.Value);
         var sender = stage.Cast.Own("physician");
-        var wrong = $"physician@{stage.Cast.Slug[..^1]}.example";
-        return new ReenactmentVariant(asText ? "text" : "file", stage.Cast,
+        var wrong = $"physician@{stage.Cast.Slug.Replace("hospital", "hospitl", StringComparison.Ordinal)}.example";
+        return new ReenactmentVariant(kind is { } k ? ListFile.NameOf(k) : "text", stage.Cast,
         [
             new ReenactedMessage(MessageRole.Faulty, sender, [wrong], () =>
             {
                 var header = stage.Header("検査データ", wrong, 1, from: sender);
-                return asText ? stage.Mail(header, Rows.Table(facts.Columns, stage.Cast.People, '\t', "\n"))
-                    : stage.Mail(header, "自分用。\n", Rows.Csv("データ.csv", facts.Columns, stage.Cast.People, stage.Style));
+                return kind is { } file ? stage.Mail(header, "自分用。\n", ListFile.Create(file, "データ", Rows.List("データ", facts.Columns, stage.Cast.People), stage.Style))
+                    : stage.Mail(header, Rows.Lines(facts.Columns, stage.Cast.People, '\t'));
             }),
         ]);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Sekisho.Incidents;
@@ -12,60 +11,66 @@ internal static class Rows
 
     public static string Postal(Person person) => $"{s_places[person.Index % s_places.Length]}{person.Index % 9 + 1}-{person.Index % 27 + 1}-{person.Index % 14 + 1}";
 
-    /// <summary>The file of an incident's columns: CSV in the encoding that a spreadsheet of the time writes.</summary>
-    public static MailFile Csv(string name, IReadOnlyList<string> columns, IReadOnlyList<Person> people, MailStyle style)
-    {
-        var text = Table(columns, people, ',', "\r\n");
-        return style == MailStyle.Iso2022Jp
-            ? new MailFile(name, "text/csv; charset=Shift_JIS", MailText.ShiftJis(text))
-            : new MailFile(name, "text/csv; charset=UTF-8", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)]);
-    }
+    /// <summary>The people as a list: a header row, then one row each.</summary>
+    public static Sheet List(string name, IReadOnlyList<string> columns, IReadOnlyList<Person> people)
+        => new(name, [["No", .. columns.Select(Header)], .. people.Select(p => (IReadOnlyList<string>)[p.Record, .. columns.Select(c => Value(c, p))])]);
 
-    /// <summary>The same as lines.</summary>
-    public static string Table(IReadOnlyList<string> columns, IReadOnlyList<Person> people, char separator, string lineEnd)
+    /// <summary>The same as lines of text.</summary>
+    public static string Lines(IReadOnlyList<string> columns, IReadOnlyList<Person> people, char separator)
     {
-        var text = new StringBuilder("No").Append(separator).AppendJoin(separator, columns).Append(lineEnd);
-        foreach (var person in people)
+        var text = new StringBuilder();
+        foreach (var row in List("", columns, people).Rows)
         {
-            text.Append(person.Record);
-            foreach (var column in columns)
-            {
-                text.Append(separator).Append(Value(column, person));
-            }
-
-            text.Append(lineEnd);
+            text.AppendJoin(separator, row).Append('\n');
         }
 
         return text.ToString();
     }
 
-    /// <summary>A document of one page as PDF 1.4, its text uncompressed.</summary>
-    public static MailFile Pdf(string name, IEnumerable<string> lines)
+    /// <summary>The catalogue's name of a column as a Japanese list would head it.</summary>
+    internal static string Header(string column) => column switch
     {
-        var content = "BT /F1 11 Tf 60 780 Td 16 TL " + string.Concat(lines.Select(l =>
-            $"({l.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("(", "\\(", StringComparison.Ordinal).Replace(")", "\\)", StringComparison.Ordinal)}) Tj T* ")) + "ET";
-        string[] objects =
-        [
-            "<< /Type /Catalog /Pages 2 0 R >>",
-            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-            $"<< /Length {content.Length} >>\nstream\n{content}\nendstream",
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        ];
-        var pdf = new StringBuilder("%PDF-1.4\n");
-        var offsets = new List<int>();
-        for (var i = 0; i < objects.Length; i++)
-        {
-            offsets.Add(pdf.Length);
-            pdf.Append(CultureInfo.InvariantCulture, $"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
-        }
-
-        var start = pdf.Length;
-        pdf.Append(CultureInfo.InvariantCulture, $"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n");
-        offsets.ForEach(o => pdf.Append(CultureInfo.InvariantCulture, $"{o:D10} 00000 n \n"));
-        pdf.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size {objects.Length + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
-        return new MailFile(name, "application/pdf", Encoding.ASCII.GetBytes(pdf.ToString()));
-    }
+        "name" => "氏名",
+        "customer_name" => "お客様名",
+        "pupil_name" => "児童氏名",
+        "guardian" => "保護者氏名",
+        "contractor" => "契約者名",
+        "email" => "メールアドレス",
+        "address" => "住所",
+        "site_address" => "現場住所",
+        "point_address" => "受電地点住所",
+        "municipality" => "市町村",
+        "phone" => "電話番号",
+        "emergency_contact" => "緊急連絡先",
+        "age" => "年齢",
+        "birthdate" => "生年月日",
+        "gender" => "性別",
+        "title" => "役職",
+        "occupation" => "職種",
+        "desired_job" => "希望職種",
+        "industry" => "業種",
+        "job_history" => "職歴",
+        "treatment" => "検査・治療内容",
+        "card_number" => "カード番号",
+        "card_expiry" => "有効期限",
+        "customer_no" => "顧客番号",
+        "point_id" => "受電地点特定番号",
+        "order_no" => "注文番号",
+        "sales" => "年商",
+        "loan_balance" => "融資残高",
+        "loan_amount" => "融資額",
+        "deposit_balance" => "預り金残高",
+        "transactions" => "取引回数",
+        "plant" => "発電所名",
+        "product" => "商品",
+        "schedule" => "工程",
+        "wear_size" => "ウエアサイズ",
+        "shoe_size" => "シューズサイズ",
+        "motivation" => "応募動機",
+        "survey_answer" => "アンケート回答",
+        "password" => "パスワード",
+        _ => column,
+    };
 
     private static string Value(string column, Person person)
     {
