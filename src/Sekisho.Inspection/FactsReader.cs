@@ -24,8 +24,8 @@ internal static class FactsReader
         return recipients;
     }
 
-    /// <summary>Everything. Without <paramref name="services"/> texts and files stay unread, for mail nobody outside gets.</summary>
-    public static MessageFacts Read(InspectionInput input, IReadOnlyList<EnvelopeRecipient> recipients, IOrganisation organisation, InspectionServices? services, CancellationToken cancel)
+    /// <summary>Everything. Without <paramref name="services"/> texts and files stay unread, for mail nobody outside gets. <paramref name="lease"/> holds the files' contents.</summary>
+    public static MessageFacts Read(InspectionInput input, IReadOnlyList<EnvelopeRecipient> recipients, IOrganisation organisation, InspectionServices? services, ExpansionLease lease, CancellationToken cancel)
     {
         var message = input.Message;
         var fields = new List<AddressField>();
@@ -72,7 +72,7 @@ internal static class FactsReader
             FullText = texts.Full,
             TextTruncated = texts.Truncated,
             HasAttachment = withText && message.Entities().Any(IsFile),
-            Files = services is null ? [] : FileReader.Read(message, services, cancel),
+            Files = services is null ? [] : FileReader.Read(message, services, lease, cancel),
             AuthorKeys = authors,
             AddressFields = fields,
             Attendees = texts.Attendees,

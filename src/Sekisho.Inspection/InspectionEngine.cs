@@ -50,9 +50,10 @@ public sealed class InspectionEngine
 
         var outside = recipients.Any(r => !r.Inside);
         var toList = !outside && settings.Lists.Count > 0;
+        using var lease = ExpansionGate.Shared.Open(cancel);
         try
         {
-            facts = FactsReader.Read(input, recipients, organisation, outside || toList ? _services : null, cancel);
+            facts = FactsReader.Read(input, recipients, organisation, outside || toList ? _services : null, lease, cancel);
         }
         catch (Exception error)
         {

@@ -61,7 +61,7 @@ internal static class TextReading
         return IsPlainlyWrong(declared, name, bytes) ? Better(declared, bytes) : declared;
     }
 
-    private static bool IsPlainlyWrong(Charset declared, string name, ReadOnlySpan<byte> bytes)
+    internal static bool IsPlainlyWrong(Charset declared, string name, ReadOnlySpan<byte> bytes)
     {
         if (declared == Charset.Utf8)
         {
@@ -93,14 +93,19 @@ internal static class TextReading
         return false;
     }
 
-    private static Charset Better(Charset declared, ReadOnlySpan<byte> bytes)
+    internal static Charset Better(Charset declared, ReadOnlySpan<byte> bytes)
     {
         var guess = CharsetGuess.Guess(bytes);
         return guess == Charset.Latin1252 && declared != Charset.Iso2022Jp ? declared : guess;
     }
 
-    private static Charset? FromMark(ReadOnlySpan<byte> bytes)
+    internal static Charset? FromMark(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) && bytes.Length % 4 == 0 && Charset.TryGet("utf-32", out var wide))
+        {
+            return wide;
+        }
+
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {
             return Charset.Utf8;

@@ -1,0 +1,86 @@
+namespace Sekisho.Inspection;
+
+/// <summary>One mail's files being walked, in order, each before those inside it.</summary>
+internal sealed class FileWalk(InspectionServices services, ExpansionLease lease, CancellationToken cancel)
+{
+    private readonly List<InspectedFile> _files = [];
+
+    public FileBudget Budget { get; } = new(services.Limits, lease);
+
+    public CancellationToken Cancel { get; } = cancel;
+
+    public int Count => _files.Count;
+
+    public IReadOnlyList<InspectedFile> Files => _files;
+
+    public void Add(InspectedFile file) => _files.Add(file);
+
+    /// <summary>Reads one file and everything inside it. Throws only for cancellation.</summary>
+    /// <param name="name">Its own name.</param>
+    /// <param name="path">The way to it.</param>
+    /// <param name="bytes">Its bytes, or as many as could be had.</param>
+    /// <param name="depth">Containers around it.</param>
+    /// <param name="charset">What the mail declares, or null.</param>
+    /// <param name="trouble">A trouble known before: <see cref="FileTroubles.Broken"/> or <see cref="FileTroubles.Limit"/> for bytes that are not all.</param>
+    public void Take(string name, string path, ReadOnlyMemory<byte> bytes, int depth, string? charset, string? trouble = null)
+    {
+        Cancel.ThrowIfCancellationRequested();
+        var index = _files.Count;
+        var type = FileKindDetector.Detect(name, bytes.Span);
+        var file = new InspectedFile { Name = name, Path = path, Kind = type.Kind, Size = bytes.Length, TopLevel = depth == 0 };
+        _files.Add(file);
+        var harvest = new FileHarvest(this, path, depth, bytes);
+        if (trouble is not null)
+        {
+            harvest.AddTrouble(trouble, trouble == FileTroubles.Limit ? "size" : "its container is damaged");
+        }
+
+        if (Disguise.Of(name, type.Kind) is { } disguise)
+        {
+            harvest.AddTrouble(FileTroubles.Disguised, disguise);
+        }
+
+        Read(new FileSource { Name = name, Path = path, Kind = type.Kind, Bytes = bytes, Services = services, Charset = charset, Cancel = Cancel }, type, harvest);
+        if (harvest.Contents.Count > 0 || harvest.Troubles.Count > 0)
+        {
+            _files[index] = file with { Contents = harvest.Contents, Troubles = harvest.Troubles };
+        }
+    }
+
+    private static void Read(FileSource file, FileType type, FileHarvest harvest)
+    {
+        try
+        {
+            if (FileFormats.For(type.Kind) is { } format)
+            {
+                format.Read(file, harvest);
+                return;
+            }
+        }
+        catch (OperationCanceledException) when (file.Cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception error)
+        {
+            // The name of the error only: its message may quote what the file says.
+            harvest.AddTrouble(error is OutOfMemoryException or InsufficientExecutionStackException ? FileTroubles.Limit : FileTroubles.Broken, error.GetType().Name);
+            return;
+        }
+
+        switch (type.Kind)
+        {
+            case FileKind.Empty or FileKind.Media or FileKind.Executable:
+                break;
+            case FileKind.Unknown:
+                harvest.AddTrouble(FileTroubles.Unknown, type.Label);
+                break;
+            case FileKind.Encrypted:
+                harvest.AddTrouble(FileTroubles.Encrypted, type.Label);
+                break;
+            default:
+                harvest.AddTrouble(FileTroubles.Unread, type.Label.Length > 0 ? type.Label : type.Kind.ToString());
+                break;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Sekisho.Inspection;
+
+/// <summary>The readers of office files.</summary>
+internal static class OfficeFormats
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<IFileFormat> All { get; } = [];
+}
