@@ -27,6 +27,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{SubmissionId.New(DateTimeOffset.UnixEpoch)[10..]}";
     private readonly string _hostName;
     private readonly RecentMail _recent = new();
+    private readonly InspectionRoom _room;
     private readonly IntakeGate _gate;
     private readonly InspectionWorker _inspection;
     private readonly DeliveryWorker _delivery;
@@ -54,7 +55,8 @@ public sealed class GatewayHost : IAsyncDisposable
         var relay = live.Current.Config.Relay;
         IOutgoing outgoing = relay.Address is null ? new OutboxOutgoing(dataDirectory) : new RelayOutgoing(relay, _hostName, time);
         _delivery = new DeliveryWorker(store, outgoing, live, time, _hostName, say);
-        _inspection = new InspectionWorker(store, InspectionEngine.CreateDefault(), _recent, live, notes, time, say) { Ready = _delivery.Enqueue };
+        _room = new InspectionRoom(live.Current.Config, time);
+        _inspection = new InspectionWorker(store, () => _room.Engine, _recent, live, notes, time, say) { Ready = _delivery.Enqueue };
         _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say);
         _delivery.Deferred += _pump.DueAt;
         _inspection.Deferred += _pump.DueAt;
@@ -68,6 +70,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The configuration in force.</summary>
     public EffectiveConfig Config => _live.Current;
+
+    /// <summary>What the inspection lacks on this machine and what follows, a line each.</summary>
+    public IReadOnlyList<string> Missing() => _room.Missing();
 
     /// <summary>Open SMTP connections.</summary>
     public int OpenConnections => _connections.Open;
@@ -125,6 +130,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _inspection.Dispose();
+        _room.Dispose();
         _delivery.Dispose();
         _stopInspecting.Dispose();
         _stopDelivering.Dispose();
@@ -150,7 +156,11 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Submissions kept in memory on the way to inspection (64 kB each at the most); what comes beyond waits in the store.</summary>
     private const int MaxInMemory = 1000;
 
-    private void OnReloaded(string version) => _ = NoteReloadAsync(version);
+    private void OnReloaded(string version)
+    {
+        _room.Reload(_live.Current.Config);
+        _ = NoteReloadAsync(version);
+    }
 
     private async Task NoteReloadAsync(string version)
     {

@@ -1,3 +1,4 @@
+using Sekisho.Inspection;
 using Sekisho.Policy.Yaml;
 
 namespace Sekisho.Policy;
@@ -103,6 +104,9 @@ public sealed record LimitsConfig
 
     /// <summary>Received fields above which a message counts as looping (RFC 5321 section 6.3).</summary>
     public int Hops { get; init; } = 50;
+
+    /// <summary>Looking into the files of one mail.</summary>
+    public FileLimits Files { get; init; } = new();
 }
 
 /// <summary>Somebody who may decide or sign in.</summary>
@@ -149,6 +153,10 @@ public sealed record SekishoConfig
     public LimitsConfig Limits { get; init; } = new();
 
     public NotifyConfig Notify { get; init; } = new();
+
+    public MalwareConfig Malware { get; init; } = new();
+
+    public ToolsConfig Tools { get; init; } = new();
 
     public IReadOnlyList<UserConfig> Users { get; init; } = [];
 

@@ -40,6 +40,16 @@ public sealed class ConfigValueTests
               inspection-time: 10s
               backlog: 5000
               hops: 30
+              file-depth: 3
+              files: 100
+              file-size: 10MB
+              expanded-size: 20MB
+              expansion-ratio: 50
+              file-text: 1MB
+              file-cells: 5000
+              tool-time: 4s
+            malware: {"{"} clamd: "clam.example.com:3310", scan: all {"}"}
+            tools: {"{"} pdftotext: /opt/bin/pdftotext, bsdtar: off, catppt: auto {"}"}
             notify: {"{"} enabled: no, from: Gate@example.com, console-url: "https://gate.example.com/" {"}"}
             users:
               - {"{"} address: a@example.com {"}"}
@@ -65,7 +75,10 @@ public sealed class ConfigValueTests
         Assert.Equal(new LimitsConfig
         {
             MessageSize = 25 << 20, Recipients = 1000, Connections = 200, ConnectionsPerClient = 50, FreeSpace = 1 << 30, InspectionTime = TimeSpan.FromSeconds(10), Backlog = 5000, Hops = 30,
+            Files = new Inspection.FileLimits { Depth = 3, Files = 100, FileBytes = 10 << 20, ExpandedBytes = 20 << 20, Ratio = 50, Chars = 1 << 20, Cells = 5000, ToolTime = TimeSpan.FromSeconds(4) },
         }, config.Limits);
+        Assert.Equal(new MalwareConfig { Auto = false, Address = new("clam.example.com", 3310), ScanAll = true }, config.Malware);
+        Assert.Equal([("bsdtar", ""), ("pdftotext", "/opt/bin/pdftotext")], config.Tools.Programs.Select(p => (p.Key, p.Value)).Order());
         Assert.Equal(new NotifyConfig { Enabled = false, Language = "ja", From = "gate@example.com", ConsoleUrl = "https://gate.example.com" }, config.Notify);
         Assert.Equal(["sender"], config.Users[0].Roles);
         Assert.Equal(("b@example.com", true), (config.Users[1].Address, PasswordHash.Verify("x", config.Users[1].PasswordHash)));
@@ -80,6 +93,22 @@ public sealed class ConfigValueTests
         Assert.Equal("en", Policies.Config("organization: { language: en }").Notify.Language);
         Assert.Equal("ja", Policies.Config("organization: { language: en }\nnotify: { language: JA }").Notify.Language);
     }
+
+    [Theory]
+    [InlineData("", true, null)]
+    [InlineData("malware: { clamd: auto }", true, null)]
+    [InlineData("malware: { clamd: off }", false, null)]
+    [InlineData("malware: { clamd: no }", false, null)]
+    [InlineData("malware: { clamd: /run/clamav/clamd.ctl }", false, "/run/clamav/clamd.ctl")]
+    public void The_scanner_is_looked_for_unless_told(string yaml, bool auto, string? socket)
+        => Assert.Equal(new MalwareConfig { Auto = auto, Socket = socket }, Policies.Config(yaml).Malware);
+
+    [Theory]
+    [InlineData("10s", 5)]
+    [InlineData("20s", 10)]
+    [InlineData("2m", 15)]
+    public void A_program_gets_at_most_half_of_a_short_inspection(string inspection, int seconds)
+        => Assert.Equal(TimeSpan.FromSeconds(seconds), Policies.Config($"limits: {{ inspection-time: {inspection} }}").Limits.Files.ToolTime);
 
     [Theory]
     [InlineData("127.0.0.1:25", "127.0.0.1", 25)]

@@ -11,7 +11,7 @@ namespace Sekisho.Gateway.Inspect;
 /// Looks at what was accepted and records the verdicts. Law 7: whatever fails here (a crash, a time-out, a message that cannot be read)
 /// ends as a hold with the finding <c>uninspectable</c>, never as a silent pass.
 /// </summary>
-internal sealed class InspectionWorker(IStore store, InspectionEngine engine, IRecentMail recent, LiveConfig live, NoteDesk notes, TimeProvider time, Action<string> say) : IDisposable
+internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engine, IRecentMail recent, LiveConfig live, NoteDesk notes, TimeProvider time, Action<string> say) : IDisposable
 {
     /// <summary>How long a claim on a submission lasts.</summary>
     public static readonly TimeSpan LeaseFor = TimeSpan.FromMinutes(10);
@@ -189,7 +189,7 @@ internal sealed class InspectionWorker(IStore store, InspectionEngine engine, IR
         Failpoints.Hit("inspect.look");
         var input = InputOf(submission, recipients, MimeMessage.Parse(body.Bytes));
         var organisation = config.Organisation.ForSender(submission.MailFrom);
-        return new Seen(engine.Inspect(input, organisation, _correspondence, recent, config.Config.Policy.Settings, cancel), input, body);
+        return new Seen(engine().Inspect(input, organisation, _correspondence, recent, config.Config.Policy.Settings, cancel), input, body);
     }
 
     private static InspectionInput InputOf(Submission submission, List<string> recipients, MimeMessage message) => new()

@@ -3,12 +3,14 @@ namespace Sekisho.Policy;
 /// <summary>Every key of <c>sekisho.yaml</c> by section; the reader knows no other, and a test holds the documentation to it.</summary>
 internal static class ConfigKeys
 {
-    public static readonly string[] Top = ["organization", "listen", "console", "relay", "store", "limits", "notify", "users", "undo", "individual", "policy"];
+    public static readonly string[] Top = ["organization", "listen", "console", "relay", "store", "limits", "malware", "tools", "notify", "users", "undo", "individual", "policy"];
     public static readonly string[] Organization = ["name", "domains", "partners", "approvers", "lists", "mass-mailers", "language"];
     public static readonly string[] Listen = ["smtp", "mode", "certificate", "key", "tls", "auth", "allow", "normalize"];
     public static readonly string[] Relay = ["host", "tls", "user", "password", "password-file", "connections", "recipients", "retry-first", "retry-max", "expire", "received"];
     public static readonly string[] Store = ["data", "keep"];
-    public static readonly string[] Limits = ["message-size", "recipients", "connections", "connections-per-client", "free-space", "inspection-time", "backlog", "hops"];
+    public static readonly string[] Limits = ["message-size", "recipients", "connections", "connections-per-client", "free-space", "inspection-time", "backlog", "hops", "file-depth", "files", "file-size", "expanded-size", "expansion-ratio", "file-text", "file-cells", "tool-time"];
+    public static readonly string[] Malware = ["clamd", "scan"];
+    public static readonly string[] Tools = ["pdftotext", "bsdtar", "bsdcat", "catdoc", "antiword", "catppt"];
     public static readonly string[] Notify = ["enabled", "language", "from", "console-url"];
     public static readonly string[] User = ["address", "roles", "password-hash"];
     public static readonly string[] Individual = ["keep-inside"];
@@ -18,7 +20,7 @@ internal static class ConfigKeys
     public static IEnumerable<string> All()
         => Top
             .Concat(Under("organization", Organization)).Concat(Under("organization.mass-mailers", BackgroundReader.MassMailerKeys))
-            .Concat(Under("listen", Listen)).Concat(Under("relay", Relay)).Concat(Under("store", Store)).Concat(Under("limits", Limits))
+            .Concat(Under("listen", Listen)).Concat(Under("relay", Relay)).Concat(Under("store", Store)).Concat(Under("limits", Limits)).Concat(Under("malware", Malware)).Concat(Under("tools", Tools))
             .Concat(Under("notify", Notify)).Concat(Under("users", User)).Concat(Under("individual", Individual))
             .Concat(Under("policy", RuleReader.RuleKeys)).Concat(Under("policy.when", ConditionReader.Keys));
 

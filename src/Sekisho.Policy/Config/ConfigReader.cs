@@ -45,6 +45,8 @@ internal sealed class ConfigReader(ErrorList errors)
             Relay = new RelayReader(errors).Read(top.Section("relay", ConfigKeys.Relay)),
             Limits = Limits(top.Section("limits", ConfigKeys.Limits)),
             Notify = Notify(top.Section("notify", ConfigKeys.Notify), language),
+            Malware = ScanReader.Malware(top.Section("malware", ConfigKeys.Malware)),
+            Tools = ScanReader.Tools(top.Section("tools", ConfigKeys.Tools)),
             Users = users,
             DataDirectory = store.Text("data"),
             KeepDays = KeepDays(store),
@@ -77,6 +79,7 @@ internal sealed class ConfigReader(ErrorList errors)
     private static LimitsConfig Limits(MapReader limits)
     {
         var d = s_default.Limits;
+        var inspection = limits.Duration("inspection-time", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)) ?? d.InspectionTime;
         return new()
         {
             MessageSize = limits.Size("message-size", 64 << 10, 2046L << 20) ?? d.MessageSize,
@@ -84,9 +87,10 @@ internal sealed class ConfigReader(ErrorList errors)
             Connections = limits.Number("connections", 1, 100_000) ?? d.Connections,
             ConnectionsPerClient = limits.Number("connections-per-client", 1, 100_000) ?? d.ConnectionsPerClient,
             FreeSpace = limits.Size("free-space", 0, 1L << 40) ?? d.FreeSpace,
-            InspectionTime = limits.Duration("inspection-time", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)) ?? d.InspectionTime,
+            InspectionTime = inspection,
             Backlog = limits.Number("backlog", 1, 100_000_000) ?? d.Backlog,
             Hops = limits.Number("hops", 1, 1000) ?? d.Hops,
+            Files = ScanReader.Files(limits, inspection),
         };
     }
 

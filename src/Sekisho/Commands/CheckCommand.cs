@@ -58,8 +58,9 @@ internal static class CheckCommand
         try
         {
             ICorrespondence correspondence = store is null ? new EmptyCorrespondence() : new StoreCorrespondence(store);
+            using var room = new InspectionRoom(config.Config, TimeProvider.System);
             var input = new InspectionInput { Message = message, MailFrom = sender, Recipients = recipients, ReceivedAt = TimeProvider.System.GetUtcNow() };
-            var result = InspectionEngine.CreateDefault().Inspect(input, config.Organisation.ForSender(sender), correspondence, new RecentMail(), config.Config.Policy.Settings, cancel);
+            var result = room.Engine.Inspect(input, config.Organisation.ForSender(sender), correspondence, new RecentMail(), config.Config.Policy.Settings, cancel);
             var decision = config.Config.Policy.Decide(result, input);
             if (asJson)
             {

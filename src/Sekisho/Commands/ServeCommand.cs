@@ -97,14 +97,14 @@ internal static class ServeCommand
                 context.Cancel = true;
                 live.Reload();
             });
-            Announce(app, config, data, path);
+            Announce(app, gateway, config, data, path);
             await app.WaitForShutdownAsync().ConfigureAwait(false);
             await gateway.StopAsync(s_drain).ConfigureAwait(false);
             return CommandLine.Ok;
         }
     }
 
-    private static void Announce(WebApplication app, SekishoConfig config, string data, string? path)
+    private static void Announce(WebApplication app, GatewayHost gateway, SekishoConfig config, string data, string? path)
     {
         // Kestrel names what it listens on in the order it was told: the console first, then the doors.
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a.Replace("[::]", "[::1]", StringComparison.Ordinal))).ToList();
@@ -119,6 +119,11 @@ internal static class ServeCommand
         if (config.Domains.Count == 0)
         {
             Say("organization.domains is not set: whatever domain a sender uses counts as inside; set it before relying on the checks");
+        }
+
+        foreach (var line in gateway.Missing())
+        {
+            Say(line);
         }
 
         Console.Out.WriteLine($"ready smtp={smtpAt} http={httpAt} data={Path.GetFullPath(data)}");

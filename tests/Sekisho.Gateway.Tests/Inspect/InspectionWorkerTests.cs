@@ -125,7 +125,7 @@ public sealed class InspectionWorkerTests
     private static async Task<IReadOnlyList<Delivery>> LookAsync(Workbench bench, Delivery delivery, IInspector rule, NoteDesk? desk = null)
     {
         var ready = new List<Delivery>();
-        using var worker = new InspectionWorker(bench.Store, new InspectionEngine([rule]), new RecentMail(), bench.Live, desk ?? new NoteDesk(), TimeProvider.System, bench.Said.Add)
+        using var worker = new InspectionWorker(bench.Store, () => new InspectionEngine([rule]), new RecentMail(), bench.Live, desk ?? new NoteDesk(), TimeProvider.System, bench.Said.Add)
         {
             Ready = (deliveries, _) => ready.AddRange(deliveries),
         };
