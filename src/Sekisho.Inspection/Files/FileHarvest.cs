@@ -126,6 +126,24 @@ internal sealed partial class FileHarvest
         }
     }
 
+    /// <summary>Adds a file of a mail that is itself a file.</summary>
+    internal bool AddFile(MailFile file)
+    {
+        if (!Enter())
+        {
+            return false;
+        }
+
+        if (!Budget.TakeExpanded(file.Entity.Body.Length))
+        {
+            Stopped = true;
+            return Limit("unpacked size");
+        }
+
+        file.Walk(_walk, _path + "/", _depth + 1);
+        return !Stopped;
+    }
+
     public partial bool AddClosedFile(string name, long size, FileKind kind)
     {
         if (!Enter())

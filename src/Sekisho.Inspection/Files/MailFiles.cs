@@ -14,7 +14,7 @@ internal readonly record struct MailFile(MimeEntity Entity, int Number)
         var charset = Entity.Parameters.GetValueOrDefault("charset");
         if (Entity.Encoding is TransferEncoding.Identity or TransferEncoding.Unknown)
         {
-            walk.Take(name, path, Entity.Message.Bytes.Slice(Entity.Body.Offset, Entity.Body.Length), depth, charset);
+            Take(walk, folder, (name, path, depth), Entity.Message.Bytes.Slice(Entity.Body.Offset, Entity.Body.Length), charset, null);
             return;
         }
 
@@ -25,11 +25,39 @@ internal readonly record struct MailFile(MimeEntity Entity, int Number)
         {
             using var decoded = Entity.OpenDecoded();
             bytes.Fill(decoded, bound, walk.Cancel);
-            walk.Take(name, path, bytes.Bytes, depth, charset, bytes.Cut ? FileTroubles.Limit : null);
+            Take(walk, folder, (name, path, depth), bytes.Bytes, charset, bytes.Cut ? FileTroubles.Limit : null);
         }
         finally
         {
             bytes.Release();
+        }
+    }
+
+    private void Take(FileWalk walk, string folder, (string Name, string Path, int Depth) at, ReadOnlyMemory<byte> bytes, string? charset, string? trouble)
+    {
+        var (name, path, depth) = at;
+        if (!Entity.IsBodyText)
+        {
+            walk.Take(name, path, bytes, depth, charset, trouble);
+            return;
+        }
+
+        foreach (var (inner, data) in InlineFiles.Of(bytes))
+        {
+            if (!walk.Budget.TakeFile() || !walk.Budget.TakeExpanded(data.Length))
+            {
+                walk.Add(new InspectedFile { Name = inner, Path = folder + inner, Kind = FileKind.Unknown, Size = data.Length, TopLevel = depth == 0,
+                    Troubles = [new FileTrouble(FileTroubles.Limit, "number of files")] });
+                return;
+            }
+
+            walk.Take(inner, folder + inner, data, depth, null);
+        }
+
+        if (InlineFiles.HasPgp(bytes.Span))
+        {
+            walk.Add(new InspectedFile { Name = "", Path = folder + "PGP message", Kind = FileKind.Encrypted, Size = bytes.Length, TopLevel = depth == 0,
+                Troubles = [new FileTrouble(FileTroubles.Encrypted, "PGP")] });
         }
     }
 }
@@ -40,18 +68,53 @@ internal static class MailFiles
     /// <summary>The files of a message and of the messages embedded in it, in order.</summary>
     public static IEnumerable<MailFile> Of(MimeMessage message)
     {
-        if (message.Root.Children.Count == 0 && !message.Root.IsAttachment)
-        {
-            yield break;
-        }
-
         var number = 0;
         foreach (var entity in message.Entities())
         {
-            if (IsFile(entity))
+            if (IsFile(entity) || (entity.IsBodyText && MayHoldFiles(entity)))
             {
                 yield return new MailFile(entity, ++number);
             }
+        }
+    }
+
+    /// <summary>A body text is looked at for files in its midst. The words that begin one survive every encoding but base64.</summary>
+    private static bool MayHoldFiles(MimeEntity entity)
+    {
+        if (entity.Encoding != TransferEncoding.Base64)
+        {
+            return InlineFiles.MayBeIn(entity.Message.Bytes.Span.Slice(entity.Body.Offset, entity.Body.Length));
+        }
+
+        // Looked at in pieces that overlap, so that even a large text needs little memory.
+        const int Piece = 64 * 1024;
+        const int Overlap = 32;
+        using var decoded = entity.OpenDecoded();
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            var kept = 0;
+            while (true)
+            {
+                var read = decoded.ReadAtLeast(buffer.AsSpan(kept), 1, throwOnEndOfStream: false);
+                if (read == 0)
+                {
+                    return false;
+                }
+
+                var length = kept + read;
+                if (InlineFiles.MayBeIn(buffer.AsSpan(0, length)))
+                {
+                    return true;
+                }
+
+                kept = Math.Min(Overlap, length);
+                buffer.AsSpan(length - kept, kept).CopyTo(buffer);
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

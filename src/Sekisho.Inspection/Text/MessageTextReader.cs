@@ -249,7 +249,8 @@ internal static class MessageTextReader
     {
         if (entity.IsTnef)
         {
-            return new OpaquePart("tnef", "winmail.dat");
+            // Read as a file where there is a reader for it, whose troubles then say what could not be.
+            return FileFormats.For(FileKind.Tnef) is null ? new OpaquePart("tnef", "winmail.dat") : null;
         }
 
         return entity.MediaType switch

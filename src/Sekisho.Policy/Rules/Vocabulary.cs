@@ -21,7 +21,7 @@ internal static class Vocabulary
         [RuleNames.Keyword] = ["words", "matches"],
         [RuleNames.InternalOnly] = ["labels", "files", "audience"],
         [RuleNames.ForgottenAttachment] = ["mentions"],
-        [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late"],
+        [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late", "ambiguous", FileTroubles.Broken, FileTroubles.NoTool, FileTroubles.Unknown, FileTroubles.Unread, FileTroubles.Disguised],
     }.ToFrozenDictionary();
 
     /// <summary>The measure of the keyword finding that counts the words of one list.</summary>

@@ -1,6 +1,6 @@
 namespace Sekisho.Inspection;
 
-/// <summary>HTML files.</summary>
+/// <summary>HTML files: text, hidden text too, tables and comments.</summary>
 internal sealed class HtmlFormat : IFileFormat
 {
     /// <inheritdoc/>
@@ -8,5 +8,5 @@ internal sealed class HtmlFormat : IFileFormat
 
     /// <inheritdoc/>
     public void Read(FileSource file, FileHarvest into)
-        => into.AddText("", HtmlText.Reduce(FileText.Decode(file, into), file.Cancel));
+        => HtmlTables.Read(FileText.Decode(file, into), into, file.Cancel);
 }

@@ -1,0 +1,165 @@
+using System.Xml;
+
+namespace Sekisho.Inspection;
+
+/// <summary>
+/// XML 1.0. Elements that repeat are rows (also the rows of Excel's XML), the rest is text. Nothing is ever fetched: document types are
+/// passed over, and one that defines entities ends the reading as a limit. What is no XML after all is read as markup.
+/// </summary>
+internal sealed class XmlFormat : IFileFormat
+{
+    private const string Spreadsheet = "urn:schemas-microsoft-com:office:spreadsheet";
+
+    /// <inheritdoc/>
+    public bool Reads(FileKind kind) => kind == FileKind.Xml;
+
+    /// <inheritdoc/>
+    public void Read(FileSource file, FileHarvest into)
+    {
+        var text = FileText.Decode(file, into);
+        if (DefinesEntities(text))
+        {
+            into.AddTrouble(FileTroubles.Limit, "document type with entities");
+            into.AddText("", HtmlText.Reduce(text, file.Cancel));
+            return;
+        }
+
+        var records = new RecordTables(into);
+        try
+        {
+            var shape = new XmlShape();
+            using (var first = Open(text))
+            {
+                Walk(first, shape.Begin, shape.End, (_, _) => { }, () => false, file.Cancel);
+            }
+
+            shape.Judge();
+            using var second = Open(text);
+            var walk = new Rows(shape, records);
+            Walk(second, walk.Begin, walk.End, walk.Value, () => records.Full, file.Cancel);
+        }
+        catch (XmlException)
+        {
+            records.Drop();
+            into.AddText("", HtmlText.Reduce(text, file.Cancel));
+            return;
+        }
+
+        records.End();
+    }
+
+    private static XmlReader Open(string text) => XmlReader.Create(new StringReader(text), new XmlReaderSettings
+    {
+        DtdProcessing = DtdProcessing.Ignore,
+        XmlResolver = null,
+        CheckCharacters = false,
+        ConformanceLevel = ConformanceLevel.Auto,
+        IgnoreProcessingInstructions = true,
+        MaxCharactersFromEntities = 1024,
+    });
+
+    /// <summary>An entity of one's own, in the document type before the first element.</summary>
+    private static bool DefinesEntities(string text)
+    {
+        var at = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && at < 1024 * 1024 && text.AsSpan(at).IndexOf("<!ENTITY", StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
+    private static void Walk(XmlReader reader, Action<string> begin, Action end, Action<string, string> value, Func<bool> full, CancellationToken cancel)
+    {
+        var nodes = 0;
+        while (reader.Read())
+        {
+            if ((++nodes & 0xFFF) == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (full())
+                {
+                    return;
+                }
+            }
+
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    var empty = reader.IsEmptyElement;
+                    var plain = reader.NamespaceURI == Spreadsheet;
+                    begin(reader.LocalName);
+                    while (!plain && reader.MoveToNextAttribute())
+                    {
+                        if (reader.Prefix != "xmlns" && reader.Name != "xmlns")
+                        {
+                            begin(reader.LocalName);
+                            value("", reader.Value);
+                            end();
+                        }
+                    }
+
+                    if (empty)
+                    {
+                        end();
+                    }
+
+                    break;
+                case XmlNodeType.EndElement:
+                    end();
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA:
+                    value("", reader.Value.Trim());
+                    break;
+                case XmlNodeType.Comment:
+                    value("comment", reader.Value.Trim());
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The second reading: begins and ends records where the shape says so.</summary>
+    private sealed class Rows(XmlShape shape, RecordTables records)
+    {
+        private readonly List<string> _path = [];
+        private XmlShape.Node _at = shape.Root;
+        private int _below;
+
+        public void Begin(string name)
+        {
+            if (_below > 0 || _at.Find(name) is not { } node)
+            {
+                _below++;
+                records.Enter(name);
+                return;
+            }
+
+            _at = node;
+            _path.Add(name);
+            if (node.IsRecord)
+            {
+                records.Begin(_path);
+            }
+            else
+            {
+                records.Enter(name);
+            }
+        }
+
+        public void End()
+        {
+            records.Leave();
+            if (_below > 0)
+            {
+                _below--;
+                return;
+            }
+
+            _at = _at.Parent ?? _at;
+            if (_path.Count > 0)
+            {
+                _path.RemoveAt(_path.Count - 1);
+            }
+        }
+
+        public void Value(string name, string value) => records.Value(name, value);
+    }
+}
