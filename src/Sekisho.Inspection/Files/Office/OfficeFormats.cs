@@ -4,5 +4,5 @@ namespace Sekisho.Inspection;
 internal static class OfficeFormats
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IFileFormat> All { get; } = [new XlsxFormat(), new XlsFormat(), new DocxFormat(), new PptxFormat(), new OdfFormat(), new RtfFormat()];
+    public static IReadOnlyList<IFileFormat> All { get; } = [new XlsxFormat(), new XlsFormat(), new DocxFormat(), new PptxFormat(), new OdfFormat(), new RtfFormat(), new DocFormat(), new PptFormat()];
 }
