@@ -118,6 +118,22 @@ internal static class PostalAddresses
         return false;
     }
 
+    /// <summary>True where the third to sixth word is a street's: the cheap question before <see cref="Western"/>.</summary>
+    public static bool HasStreet(ReadOnlySpan<char> text)
+    {
+        Span<Range> words = stackalloc Range[9];
+        var count = text.SplitAny(words, " ,.\n", StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 2; i < Math.Min(count, 8); i++)
+        {
+            if (IsStreet(text[words[i]]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool HasPostcodeAbroad(ReadOnlySpan<char> text, ReadOnlySpan<Range> words)
     {
         for (var i = 0; i < words.Length; i++)

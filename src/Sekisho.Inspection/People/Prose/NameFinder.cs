@@ -1,0 +1,248 @@
+namespace Sekisho.Inspection;
+
+/// <summary>A name in a line. <paramref name="Addressed"/>: an honorific stands behind it.</summary>
+internal readonly record struct FoundName(int Start, int End, bool Full, bool Addressed);
+
+/// <summary>Finds persons' names in one line of running text. Asked only beside other data: names alone are everywhere.</summary>
+internal static class NameFinder
+{
+    private const int MaxRun = 24;
+    private const int MaxNames = 64;
+
+    private static readonly string[] _honorifics = ["先生", "さん", "さま", "くん", "ちゃん", "様", "殿", "氏", "君"];
+
+    /// <summary>Posts and labels that stand in front of a name without a blank.</summary>
+    private static readonly string[] _fronts =
+        ["代表取締役社長", "代表取締役", "取締役", "営業部長", "部長", "課長", "係長", "主任", "担当者", "担当", "患者", "会員", "申込者", "契約者", "代表者", "代表", "講師", "顧客", "利用者", "受講者", "被保険者", "氏名", "名前", "保護者", "世帯主", "社長", "店長"];
+
+    /// <summary>Adds the names between <paramref name="from"/> and <paramref name="to"/>; at most 64.</summary>
+    public static void Find(ReadOnlySpan<char> text, int from, int to, List<FoundName> names)
+    {
+        for (var i = from; i < to && names.Count < MaxNames;)
+        {
+            var c = text[i];
+            if (c < 0x80)
+            {
+                i = char.IsAsciiLetterUpper(c) && (i == from || !char.IsAsciiLetterOrDigit(text[i - 1]) && text[i - 1] is not ('@' or '.' or '_' or '-')) ? Latin(text, i, to, names) : i + 1;
+            }
+            else if (ValueText.IsHan(c))
+            {
+                i = Kanji(text, i, to, names);
+            }
+            else if (IsKatakana(c))
+            {
+                i = Katakana(text, i, to, names);
+            }
+            else
+            {
+                i++;
+            }
+        }
+    }
+
+    private static int Kanji(ReadOnlySpan<char> text, int at, int to, List<FoundName> names)
+    {
+        var end = HanEnd(text, at, to);
+        var run = text[at..end];
+        if (run.Length > MaxRun)
+        {
+            return end;
+        }
+
+        // 山田 太郎: a blank between the halves.
+        if (end + 1 < to && text[end] is ' ' or '\u3000' && (ValueText.IsHan(text[end + 1]) || ValueText.IsKana(text[end + 1])))
+        {
+            var second = end + 1;
+            var secondEnd = HanEnd(text, second, to);
+            secondEnd = secondEnd == second ? KanaEnd(text, second, to) : secondEnd;
+            var given = Honorific(text[second..secondEnd], text, secondEnd, to, out var addressed);
+            var start = at + Front(run);
+            if (given > 0 && given <= 5 && end - start <= 5 && Names.Judge(text[start..(second + given)]) is { Form: NameForm.Full, Confidence: >= 0.7f })
+            {
+                names.Add(new FoundName(start, second + given, Full: true, addressed));
+                return secondEnd;
+            }
+        }
+
+        var body = Honorific(run, text, end, to, out var called);
+        var name = run[..body];
+        var front = Front(name);
+        var bare = name[front..];
+        if (bare.Length is >= 2 and <= 7 && (NameTable.Shared[bare] & (WordMarks.Word | WordMarks.Place)) == 0 && JapaneseNames.Split(bare, out _) >= (called || front > 0 ? 0.6f : 0.8f)
+            && (NameTable.Shared[bare] & WordMarks.Surname) == 0 && !CellWords.IsCompany(bare))
+        {
+            names.Add(new FoundName(at + front, at + body, Full: true, called));
+            return end;
+        }
+
+        // 森田さくら: the given name in hiragana up to the next sign.
+        if (!called && end < to && ValueText.IsHiragana(text[end]))
+        {
+            var stop = KanaEnd(text, end, to);
+            var kana = Honorific(text[end..stop], text, stop, to, out var calledKana);
+            if (kana is >= 2 and <= 4 && (stop == to || calledKana || !ValueText.IsHan(text[stop])) && (NameTable.Shared[run] & WordMarks.Surname) != 0 && (NameTable.Shared[text.Slice(end, kana)] & WordMarks.Given) != 0)
+            {
+                names.Add(new FoundName(at, end + kana, Full: true, calledKana));
+                return stop;
+            }
+        }
+
+        if (called && bare.Length is >= 1 and <= 4 && (NameTable.Shared[bare] & WordMarks.Surname) != 0 && !(bare.Length == 1 && "皆客神仏王殿奥".Contains(bare[0])))
+        {
+            names.Add(new FoundName(at + front, at + body, Full: false, Addressed: true));
+        }
+        else if (called && bare.Length > 7)
+        {
+            // 東京営業所山田太郎様: the name is the tail.
+            for (var size = 3; size <= 5; size++)
+            {
+                if (JapaneseNames.Split(bare[^size..], out _) >= 0.9f)
+                {
+                    names.Add(new FoundName(at + body - size, at + body, Full: true, Addressed: true));
+                    break;
+                }
+            }
+        }
+
+        return end;
+    }
+
+    private static int Katakana(ReadOnlySpan<char> text, int at, int to, List<FoundName> names)
+    {
+        var end = at;
+        while (end < to && IsKatakana(text[end]))
+        {
+            end++;
+        }
+
+        if (end - at is < 2 or > 14 || end + 2 >= to || text[end] is not (' ' or '\u3000' or '・') || !IsKatakana(text[end + 1]))
+        {
+            return end;
+        }
+
+        var stop = end + 1;
+        while (stop < to && IsKatakana(text[stop]))
+        {
+            stop++;
+        }
+
+        if (stop - end - 1 is >= 2 and <= 14 && Names.Judge(text[at..stop]) is { Form: NameForm.Full, Confidence: >= 0.8f })
+        {
+            _ = Honorific("", text, stop, to, out var addressed);
+            names.Add(new FoundName(at, stop, Full: true, addressed));
+            return stop;
+        }
+
+        return end;
+    }
+
+    private static int Latin(ReadOnlySpan<char> text, int at, int to, List<FoundName> names)
+    {
+        var first = WordEnd(text, at, to);
+        if (first - at is < 2 or > 20 || first + 1 >= to || text[first] is not (' ' or ',' or '.'))
+        {
+            return first;
+        }
+
+        // Up to three words: John Q. Smith, Smith, John.
+        var end = first;
+        var words = 1;
+        while (words < 3 && end + 1 < to)
+        {
+            var next = end;
+            while (next < to && next - end < 2 && text[next] is ' ' or ',' or '.')
+            {
+                next++;
+            }
+
+            if (next == end || next >= to || !char.IsAsciiLetterUpper(text[next]))
+            {
+                break;
+            }
+
+            end = WordEnd(text, next, to);
+            words++;
+            if (words >= 2 && end - next > 1 && (text[first] != '.' || IsTitle(text[at..first])) && Names.Judge(text[at..end]) is { Form: NameForm.Full, Confidence: >= 0.8f })
+            {
+                // Three words of which only two are a name go on: "John Smith Memorial".
+                names.Add(new FoundName(at, end, Full: true, Addressed: false));
+                return end;
+            }
+        }
+
+        return first;
+    }
+
+    private static bool IsTitle(ReadOnlySpan<char> word) => word is "Mr" or "Mrs" or "Ms" or "Dr" or "Prof" || word.Length == 1;
+
+    /// <summary>Length of the run without the honorific it ends in, or that follows it.</summary>
+    private static int Honorific(ReadOnlySpan<char> run, ReadOnlySpan<char> text, int end, int to, out bool addressed)
+    {
+        addressed = false;
+        foreach (var honorific in _honorifics)
+        {
+            if (run.Length > honorific.Length && run.EndsWith(honorific, StringComparison.Ordinal))
+            {
+                addressed = true;
+                return run.Length - honorific.Length;
+            }
+        }
+
+        var behind = text[end..to].TrimStart(' ').TrimStart('\u3000');
+        foreach (var honorific in _honorifics)
+        {
+            if (behind.StartsWith(honorific, StringComparison.Ordinal))
+            {
+                addressed = true;
+                break;
+            }
+        }
+
+        return run.Length;
+    }
+
+    private static int Front(ReadOnlySpan<char> run)
+    {
+        foreach (var front in _fronts)
+        {
+            if (run.Length > front.Length && run.StartsWith(front, StringComparison.Ordinal))
+            {
+                return front.Length;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool IsKatakana(char c) => ValueText.IsKatakana(c) || c is >= '\uFF66' and <= '\uFF9F';
+
+    private static int HanEnd(ReadOnlySpan<char> text, int at, int to)
+    {
+        while (at < to && (ValueText.IsHan(text[at]) || (text[at] is 'ヶ' or 'ケ' or 'ノ' or '之' && at + 1 < to && ValueText.IsHan(text[at + 1]))))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static int KanaEnd(ReadOnlySpan<char> text, int at, int to)
+    {
+        while (at < to && ValueText.IsKana(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static int WordEnd(ReadOnlySpan<char> text, int at, int to)
+    {
+        while (at < to && (char.IsAsciiLetter(text[at]) || text[at] is '\'' or '’' or '-' || (text[at] > '\u00BF' && text[at] < '\u0250')))
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,387 @@
+using System.Buffers;
+
+namespace Sekisho.Inspection;
+
+/// <summary>Puts the values of a section together to persons, line by line, reading only the lines near a value.</summary>
+internal sealed class PersonReader(string text, ProsePlace place, ICollection<FoundPerson> persons, int most)
+{
+    private const int LinesBefore = 6;
+    private const int LinesBehind = 3;
+
+    /// <summary>Lines without a field that a form may have between two.</summary>
+    private const int FormGap = 4;
+
+    private static readonly string[] _companyWords = ["株式会社", "有限会社", "合同会社", "(株)", "（株）", "㈱", "㈲", "http://", "https://", "www.", "Inc.", "Ltd", "LLC", "Corp", "GmbH", "営業部", "総務部", "事務局", "サポート", "カスタマー", "法律事務所", "お問い合わせ", "お問合せ"];
+
+    private static readonly SearchValues<char> _nameEnds = SearchValues.Create("(（/／、,<＜[【\t");
+
+    private static readonly SearchValues<char> _rules = SearchValues.Create("-=_*+~#─━―－＝＿＊～◆◇■□●○・★☆┏┓┗┛:.|");
+
+    private static readonly SearchValues<char> _sentence = SearchValues.Create("。、？！");
+
+    private readonly List<FoundName> _names = [];
+    private PersonDraft _draft = new();
+    private DataKinds _pending;
+    private int _blank;
+    private bool _signature;
+
+    /// <summary>Reads a section's hits, in order; <paramref name="firstLine"/>: the number of <c>lines[0]</c>.</summary>
+    public void Read(List<Hit> hits, List<TextLine> lines, int firstLine)
+    {
+        var hit = 0;
+        var done = 0;
+        while (hit < hits.Count && persons.Count < most)
+        {
+            // A cluster: values not more than a form's gap apart.
+            var last = hit;
+            while (last + 1 < hits.Count && hits[last + 1].Line - hits[last].Line <= LinesBefore)
+            {
+                last++;
+            }
+
+            var from = Math.Max(done, hits[hit].Line - firstLine - LinesBefore);
+            var to = Math.Min(lines.Count, hits[last].Line - firstLine + 1 + LinesBehind);
+            for (var i = from; i < to; i++)
+            {
+                var first = hit;
+                while (hit < hits.Count && hits[hit].Line - firstLine <= i)
+                {
+                    hit++;
+                }
+
+                Line(lines[i], hits, first, hit, firstLine + i);
+            }
+
+            hit = Math.Max(hit, last + 1);
+            done = to;
+            Flush();
+            _pending = DataKinds.None;
+            _signature = false;
+        }
+    }
+
+    private void Line(TextLine at, List<Hit> hits, int first, int last, int number)
+    {
+        var line = text.AsSpan(at.Start, at.End - at.Start);
+        if (line.IsWhiteSpace())
+        {
+            Blank();
+            return;
+        }
+
+        if (first == last && line.Length > 400)
+        {
+            return;
+        }
+
+        if (IsRule(line))
+        {
+            Flush();
+            _signature = true;
+            return;
+        }
+
+        var role = FieldLabels.Read(line.Length > 60 ? line[..60] : line, out var kind, out var value);
+        if (_pending != DataKinds.None && role == LabelRole.None)
+        {
+            // A label stood alone on the line above: here is its value.
+            (role, kind, value) = (LabelRole.Field, _pending, 0);
+        }
+
+        _pending = DataKinds.None;
+        switch (role)
+        {
+            case LabelRole.Header:
+                Flush();
+                break;
+            case LabelRole.Field:
+                Field(at, kind, value, hits, first, last, number);
+                break;
+            case LabelRole.Contact:
+                Free(at, line, hits, first, last, number);
+                _draft.Company = true;
+                break;
+            default:
+                Free(at, line, hits, first, last, number);
+                break;
+        }
+
+        _blank = 0;
+    }
+
+    private void Blank()
+    {
+        _blank++;
+        if (_draft.Fields >= 2 ? _blank > FormGap : _blank > 1 || !_draft.IsBare)
+        {
+            Flush();
+        }
+
+        _signature &= _blank <= 1;
+    }
+
+    private void Field(TextLine at, DataKinds kind, int valueAt, List<Hit> hits, int first, int last, int number)
+    {
+        var value = text.AsSpan(at.Start + valueAt, at.End - at.Start - valueAt).Trim();
+        if (value.Length == 0)
+        {
+            _pending = kind;
+            return;
+        }
+
+        if (kind == DataKinds.Name)
+        {
+            var name = NameIn(value, out var rest);
+            if (name.Length == 0)
+            {
+                // 氏名: 必須 is no person, and ends the one before.
+                Flush();
+                return;
+            }
+
+            if (_draft.HasName || _draft.Fields == 0)
+            {
+                Flush();
+            }
+
+            _draft.Call(name, number);
+            _draft.Fields++;
+            _ = rest;
+        }
+        else if (first == last)
+        {
+            // The label vouches for what has no form of its own.
+            if (IsValue(kind, value))
+            {
+                _draft.Add(kind, value.Length > 100 ? value[..100] : value, HitNote.None, number);
+                _draft.Fields++;
+            }
+        }
+        else
+        {
+            _draft.Fields++;
+        }
+
+        for (var i = first; i < last; i++)
+        {
+            Take(hits[i]);
+        }
+    }
+
+    private void Free(TextLine at, ReadOnlySpan<char> line, List<Hit> hits, int first, int last, int number)
+    {
+        _names.Clear();
+        if (line.Length <= 2_000)
+        {
+            NameFinder.Find(text, at.Start, at.End, _names);
+        }
+
+        if (_draft.Fields >= 2 && _names.Count == 0)
+        {
+            // Within a form: a remark, or an address that wraps.
+            for (var i = first; i < last; i++)
+            {
+                Take(hits[i]);
+            }
+
+            return;
+        }
+
+        _draft.Company |= !_draft.IsBare && IsCompany(line);
+        if (_names.Count == 0)
+        {
+            if (first < last && (_draft.IsBare ? !_draft.HasName || IsEntry(line, hits, first, last) : IsEntry(line, hits, first, last)))
+            {
+                for (var i = first; i < last; i++)
+                {
+                    Take(hits[i]);
+                }
+
+                _draft.Company |= IsCompany(line);
+            }
+            else if (_draft.HasName)
+            {
+                // A company's or department's line between name and number of a signature; prose ends it.
+                if (line.Length > 40)
+                {
+                    Flush();
+                }
+
+                _draft.Company |= IsCompany(line);
+            }
+
+            return;
+        }
+
+        if (first == last)
+        {
+            if (_names.Count == 1 && IsNameLine(line, _names[0]))
+            {
+                var nameless = !_draft.HasName && !_draft.IsBare && _draft.LastLine >= number - 2;
+                if (!nameless)
+                {
+                    Flush();
+                }
+
+                Call(_names[0], number);
+                _draft.Company |= IsCompany(line);
+            }
+
+            return;
+        }
+
+        Beside(line, hits, first, last, number);
+    }
+
+    /// <summary>Names and values on one line: each value belongs to the last name before it, the first ones to the first name.</summary>
+    private void Beside(ReadOnlySpan<char> line, List<Hit> hits, int first, int last, int number)
+    {
+        var company = IsCompany(line);
+        var hit = first;
+        for (var n = 0; n < _names.Count; n++)
+        {
+            var end = n + 1 < _names.Count ? _names[n + 1].Start : int.MaxValue;
+            var from = hit;
+            while (hit < last && hits[hit].Start < end)
+            {
+                hit++;
+            }
+
+            // Of two names in a row without a value between them the second is the one meant (山田太郎（ヤマダ タロウ）is one).
+            if (hit == from && n + 1 < _names.Count && hit < last)
+            {
+                continue;
+            }
+
+            if (hit > from)
+            {
+                Flush();
+                Call(_names[n], number);
+                for (var i = from; i < hit; i++)
+                {
+                    Take(hits[i]);
+                }
+
+                _draft.Company |= company;
+            }
+        }
+    }
+
+    private void Call(FoundName name, int number)
+    {
+        _draft.Call(text.AsSpan(name.Start, name.End - name.Start), number);
+        _draft.Signature = _signature;
+    }
+
+    private void Take(Hit hit) => _draft.Add(hit.Kind, text.AsSpan(hit.Start, hit.End - hit.Start), hit.Note, hit.Line);
+
+    private void Flush()
+    {
+        if (_draft.FirstLine >= 0)
+        {
+            if (persons.Count < most && _draft.Finish(place) is { } person)
+            {
+                persons.Add(person);
+            }
+
+            _draft = new PersonDraft();
+        }
+        else
+        {
+            _draft.Company = false;
+            _draft.Fields = 0;
+        }
+
+        _blank = 0;
+    }
+
+    /// <summary>The name in a field's value: up to a bracket or wide gap; empty where it cannot be one.</summary>
+    private static ReadOnlySpan<char> NameIn(ReadOnlySpan<char> value, out ReadOnlySpan<char> rest)
+    {
+        var end = value.IndexOfAny(_nameEnds);
+        var name = (end < 0 ? value : value[..end]).Trim();
+        rest = end < 0 ? default : value[end..];
+        var wide = name.IndexOf("  ");
+        name = wide > 0 ? name[..wide].TrimEnd() : name;
+        if (Names.Judge(name).IsName)
+        {
+            return name;
+        }
+
+        // Names the dictionary lacks: short, letters only, no word of every day.
+        if (name.Length is < 2 or > 20 || (NameTable.Shared[name] & (WordMarks.Word | WordMarks.Place)) != 0 || CellWords.IsCompany(name))
+        {
+            return default;
+        }
+
+        var blanks = 0;
+        foreach (var c in name)
+        {
+            blanks += c is ' ' or '\u3000' ? 1 : 0;
+            if (!char.IsLetter(c) && !ValueText.IsHan(c) && c is not (' ' or '\u3000' or '・' or '.' or '\'' or '-' or 'ー' or '々'))
+            {
+                return default;
+            }
+        }
+
+        return blanks == 1 && name.Length >= 4 ? name : default;
+    }
+
+    private static bool IsValue(DataKinds kind, ReadOnlySpan<char> value) => kind switch
+    {
+        DataKinds.Sex => CellWords.IsSex(value) || value.Length == 1,
+        DataKinds.Age => NumberKinds.IsAge(value),
+        DataKinds.BirthDate => (ValueKinds.Of(value) & DataKinds.BirthDate) != 0,
+        DataKinds.PostalAddress => (ValueKinds.Of(value) & (DataKinds.PostalAddress | DataKinds.Municipality)) != 0,
+        DataKinds.Phone => (ValueKinds.Of(value) & DataKinds.Phone) != 0 && NumberKinds.Phone(value) != PhoneLine.Free,
+        DataKinds.PersonId => value.Length <= 24 && value.ContainsAnyInRange('0', '9'),
+        DataKinds.Money or DataKinds.BankAccount => value.ContainsAnyInRange('0', '9'),
+        DataKinds.Medical => value.Length >= 2 && value is not ("なし" or "特になし" or "無し" or "none"),
+        DataKinds.Occupation or DataKinds.Other => true,
+        _ => false,
+    };
+
+    /// <summary>The line is little but the name: 山田 太郎 様, 氏名を太字で. Prose that mentions one is not.</summary>
+    private static bool IsNameLine(ReadOnlySpan<char> line, FoundName name)
+    {
+        var letters = 0;
+        foreach (var c in line)
+        {
+            letters += c is ' ' or '\u3000' or '\t' ? 0 : 1;
+        }
+
+        return name.Full && letters <= Math.Max(20, (name.End - name.Start) * 2) && line.IndexOfAny(_sentence) < 0;
+    }
+
+    /// <summary>The line is an entry (TEL: …, 〒…), not a sentence with a value in it.</summary>
+    private static bool IsEntry(ReadOnlySpan<char> line, List<Hit> hits, int first, int last)
+    {
+        var covered = 0;
+        for (var i = first; i < last; i++)
+        {
+            covered += hits[i].End - hits[i].Start;
+        }
+
+        return covered * 5 >= line.Length * 2 && !line.Contains('。');
+    }
+
+    private static bool IsCompany(ReadOnlySpan<char> line)
+    {
+        foreach (var word in _companyWords)
+        {
+            if (line.Contains(word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A rule of dashes, stars or box lines, as signatures have above and below; RFC 3676's "-- " too.</summary>
+    private static bool IsRule(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        return (line.Length >= 4 || line is "--") && !line.ContainsAnyExcept(_rules);
+    }
+}
