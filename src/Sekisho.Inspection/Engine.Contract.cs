@@ -76,6 +76,15 @@ public sealed record RecentMailNote(string Id, string Sender, string ContentKey,
 
     /// <summary>Fingerprint of the files' bytes. Empty: the content stands in.</summary>
     public string FileKey { get; init; } = "";
+
+    /// <summary>Whether the person greeted is the recipient, where that can be told (<see cref="GreetingFits"/>, <see cref="GreetingDiffers"/>); else empty.</summary>
+    public string Greeting { get; init; } = "";
+
+    /// <summary>The greeted person is the recipient.</summary>
+    public const string GreetingFits = "fits";
+
+    /// <summary>The greeted person is none of the recipients.</summary>
+    public const string GreetingDiffers = "differs";
 }
 
 /// <summary>What stood there before.</summary>
@@ -87,6 +96,12 @@ public sealed record RecentMailAnswer(IReadOnlyList<string> SameContentTo, IRead
 {
     /// <summary>True when somebody got two different files in this run, by this message or by one before it.</summary>
     public bool RunCrossed { get; init; }
+
+    /// <summary>Among the last eight greetings of this run that could be checked, this message's included: those that fit their recipient.</summary>
+    public int RunGreetingsFit { get; init; }
+
+    /// <summary>The same: those that greet somebody else.</summary>
+    public int RunGreetingsDiffer { get; init; }
 }
 
 /// <summary>Settings of rules that need words or lists of their own, from the policy.</summary>
@@ -94,6 +109,18 @@ public sealed record RuleSettings
 {
     /// <summary>One list of words for the <c>keyword</c> rule.</summary>
     public sealed record KeywordList(string Name, IReadOnlyList<string> Words, bool InSubject = true, bool InBody = true);
+
+    /// <summary>One list of file-name patterns for the <c>attachment-name</c> rule; a <c>*</c> stands for anything.</summary>
+    public sealed record FileNameList(string Name, IReadOnlyList<string> Patterns);
+
+    /// <summary>A company's names and the domains (<c>example.com</c>, <c>*.example.com</c>) of its people, for the <c>company-mismatch</c> rule.</summary>
+    public sealed record Company(IReadOnlyList<string> Names, IReadOnlyList<string> Domains);
+
+    /// <summary>File-name lists; the finding's evidence names the list and the file.</summary>
+    public IReadOnlyList<FileNameList> FileNames { get; init; } = [];
+
+    /// <summary>Companies whose name and domains belong together.</summary>
+    public IReadOnlyList<Company> Companies { get; init; } = [];
 
     /// <summary>Word lists; the finding's evidence names the list.</summary>
     public IReadOnlyList<KeywordList> Keywords { get; init; } = [];

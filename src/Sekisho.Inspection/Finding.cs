@@ -60,6 +60,10 @@ public static class RuleNames
     public const string RecalledMessage = "recalled-message";
     public const string SenderNotAuthorised = "sender-not-authorised";
     public const string Keyword = "keyword";
+    public const string AttachmentName = "attachment-name";
+    public const string GreetingMismatch = "greeting-mismatch";
+    public const string CompanyMismatch = "company-mismatch";
+    public const string ForeignRecords = "foreign-records";
 
     public const string InternalOnly = "internal-only";
     public const string ForgottenAttachment = "forgotten-attachment";

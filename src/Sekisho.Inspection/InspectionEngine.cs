@@ -27,6 +27,10 @@ public sealed class InspectionEngine
         new Keyword(),
         new InternalOnly(),
         new ForgottenAttachment(),
+        new AttachmentName(),
+        new GreetingMismatch(),
+        new CompanyMismatch(),
+        new ForeignRecords(),
         new Uninspectable(),
     ], services);
 

@@ -10,6 +10,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     private RecentMailNote? _note;
     private RecentMailAnswer? _recent;
     private PeopleFound? _people;
+    private GreetingCheck? _greeting;
 
     /// <summary>Distinct outside envelope recipients.</summary>
     public IReadOnlyList<Person> Outside => field ??=
@@ -48,11 +49,15 @@ internal sealed class MailAnalysis(InspectionContext context)
                 At = context.Input.ReceivedAt,
                 LetterKey = carriesFile ? ContentFingerprint.OfLetter(context.Facts) : "",
                 FileKey = carriesFile ? files : "",
+                Greeting = Greeting(cancel).Fit switch { NameFit.Fits => RecentMailNote.GreetingFits, NameFit.Differs => RecentMailNote.GreetingDiffers, _ => "" },
             };
         }
 
         return _note;
     }
+
+    /// <summary>Whom the mail greets, and whether it goes to him.</summary>
+    public GreetingCheck Greeting(CancellationToken cancel) => _greeting ??= GreetingCheck.Of(context, cancel);
 
     /// <summary>Everything personal in the text and the files.</summary>
     public PeopleFound People(CancellationToken cancel) => _people ??= PeopleReader.Read(context.Facts, cancel);

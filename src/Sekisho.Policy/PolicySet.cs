@@ -24,6 +24,8 @@ public sealed class PolicySet
             MassMailers = background.MassMailers,
             MassMailFrom = background.MassMailFrom,
             Lists = background.Lists,
+            FileNames = [.. rules.Where(r => r.Enabled).SelectMany(FileNameLists)],
+            Companies = background.Companies,
         };
         _matcher = new(this);
     }
@@ -69,7 +71,7 @@ public sealed class PolicySet
         if (root is MapNode map)
         {
             var reader = new MapReader(map, "", ["organization", "undo", "policy"], errors);
-            var background = BackgroundReader.Read(reader.Section("organization", ["approvers", "mass-mailers", "lists"]), reader.Duration("undo") ?? TimeSpan.Zero);
+            var background = BackgroundReader.Read(reader.Section("organization", ["approvers", "mass-mailers", "lists", "companies"]), reader.Duration("undo") ?? TimeSpan.Zero);
             set = new(new RuleReader(errors).Read(reader.Items("policy", "rules"), []), background);
         }
 
@@ -81,6 +83,17 @@ public sealed class PolicySet
         using var stream = typeof(PolicySet).Assembly.GetManifestResourceStream("shipped-policy.yaml") ?? throw new InvalidOperationException("the shipped policy is missing from the program");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
+    }
+
+    private static IEnumerable<RuleSettings.FileNameList> FileNameLists(PolicyRule rule)
+    {
+        foreach (var (conditions, unless) in new[] { (rule.When, false), (rule.Unless, true) })
+        {
+            if (conditions is { Attachments.Count: > 0 })
+            {
+                yield return new(Vocabulary.ListName(rule.Name, unless), conditions.Attachments);
+            }
+        }
     }
 
     private static IEnumerable<RuleSettings.KeywordList> KeywordLists(PolicyRule rule)

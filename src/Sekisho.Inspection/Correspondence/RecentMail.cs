@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 
 namespace Sekisho.Inspection;
@@ -83,8 +84,13 @@ public sealed class RecentMail : IRecentMail
                 }
             }
 
-            var (messages, addresses, crossed) = Join(template, foreign, at, sameTemplate.Count > 0);
-            var answer = new RecentMailAnswer(sameContent, sameTemplate, messages, addresses) { RunCrossed = crossed };
+            var (messages, run, beyond) = Join(template, foreign, at, sameTemplate.Count > 0, note.Greeting);
+            var answer = new RecentMailAnswer(sameContent, sameTemplate, messages, run.Addresses.Count + beyond)
+            {
+                RunCrossed = run.Crossed,
+                RunGreetingsFit = BitOperations.PopCount((uint)run.Fitting),
+                RunGreetingsDiffer = BitOperations.PopCount((uint)run.Differing),
+            };
             _answers[note.Id] = (answer, at);
             _order.Enqueue(new Trace(at, Kind.Answer, 0, note.Id));
             Forget();
@@ -100,7 +106,7 @@ public sealed class RecentMail : IRecentMail
         return before;
     }
 
-    private (int Messages, int Addresses, bool Crossed) Join(ulong key, ulong[] foreign, long at, bool crossed)
+    private (int Messages, Run Run, int Beyond) Join(ulong key, ulong[] foreign, long at, bool crossed, string? greeting)
     {
         if (!_runs.TryGetValue(key, out var run) || !Within(run.At, at))
         {
@@ -111,6 +117,7 @@ public sealed class RecentMail : IRecentMail
 
         var before = run.Messages++;
         run.Crossed |= crossed;
+        run.Greet(greeting);
         run.At = Math.Max(run.At, at);
         _order.Enqueue(new Trace(run.At, Kind.Run, key, null));
         var beyond = 0;
@@ -132,7 +139,7 @@ public sealed class RecentMail : IRecentMail
             }
         }
 
-        return (before, run.Addresses.Count + beyond, run.Crossed);
+        return (before, run, beyond);
     }
 
     private static bool Within(long before, long now) => Math.Abs(now - before) <= _window.Ticks;
@@ -193,5 +200,21 @@ public sealed class RecentMail : IRecentMail
         public bool Crossed { get; set; }
 
         public HashSet<ulong> Addresses { get; } = [];
+
+        /// <summary>The last eight greetings that could be checked, the latest in the lowest bit: those that fit, and those that do not.</summary>
+        public byte Fitting { get; private set; }
+
+        public byte Differing { get; private set; }
+
+        /// <summary>Takes one more greeting in; what is neither (notes of older versions have none) says nothing.</summary>
+        public void Greet(string? greeting)
+        {
+            if (greeting is RecentMailNote.GreetingFits or RecentMailNote.GreetingDiffers)
+            {
+                var fits = greeting == RecentMailNote.GreetingFits;
+                Fitting = (byte)((Fitting << 1) | (fits ? 1 : 0));
+                Differing = (byte)((Differing << 1) | (fits ? 0 : 1));
+            }
+        }
     }
 }

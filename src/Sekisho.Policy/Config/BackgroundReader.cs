@@ -27,6 +27,7 @@ internal static class BackgroundReader
             MassMailers = allowed,
             MassMailFrom = from ?? new PolicyBackground().MassMailFrom,
             Lists = Lists(organization),
+            Companies = CompanyReader.Read(organization),
             Undo = undo,
         };
     }

@@ -4,7 +4,7 @@ namespace Sekisho.Policy;
 internal static class ConfigKeys
 {
     public static readonly string[] Top = ["organization", "listen", "console", "relay", "store", "limits", "malware", "tools", "notify", "users", "undo", "individual", "policy"];
-    public static readonly string[] Organization = ["name", "domains", "partners", "approvers", "lists", "mass-mailers", "language"];
+    public static readonly string[] Organization = ["name", "domains", "partners", "approvers", "lists", "mass-mailers", "companies", "language"];
     public static readonly string[] Listen = ["smtp", "mode", "certificate", "key", "tls", "auth", "allow", "normalize"];
     public static readonly string[] Relay = ["host", "tls", "user", "password", "password-file", "connections", "recipients", "retry-first", "retry-max", "expire", "received"];
     public static readonly string[] Store = ["data", "keep"];
@@ -19,7 +19,7 @@ internal static class ConfigKeys
     /// <summary>Every key with its path, as documented.</summary>
     public static IEnumerable<string> All()
         => Top
-            .Concat(Under("organization", Organization)).Concat(Under("organization.mass-mailers", BackgroundReader.MassMailerKeys))
+            .Concat(Under("organization", Organization)).Concat(Under("organization.mass-mailers", BackgroundReader.MassMailerKeys)).Concat(Under("organization.companies", CompanyReader.Keys))
             .Concat(Under("listen", Listen)).Concat(Under("relay", Relay)).Concat(Under("store", Store)).Concat(Under("limits", Limits)).Concat(Under("malware", Malware)).Concat(Under("tools", Tools))
             .Concat(Under("notify", Notify)).Concat(Under("users", User)).Concat(Under("individual", Individual))
             .Concat(Under("policy", RuleReader.RuleKeys)).Concat(Under("policy.when", ConditionReader.Keys));

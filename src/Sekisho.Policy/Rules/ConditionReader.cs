@@ -5,9 +5,11 @@ namespace Sekisho.Policy;
 /// <summary>Reads <c>when</c> and <c>unless</c> of a rule.</summary>
 internal sealed class ConditionReader(ErrorList errors)
 {
-    public static readonly string[] Keys = ["finding", "severity", "persons", "sender", "recipient", "recipients", "keyword", "in"];
+    public static readonly string[] Keys = ["finding", "severity", "persons", "sender", "recipient", "recipients", "keyword", "in", "attachment"];
 
     private const int MostWords = 10_000;
+
+    private const int MostNames = 1_000;
 
     /// <summary>The conditions behind the key, or null; <paramref name="when"/> are those whose finding an <c>unless</c> may mean.</summary>
     public PolicyConditions? Read(MapReader rule, string key, PolicyConditions? when)
@@ -54,6 +56,7 @@ internal sealed class ConditionReader(ErrorList errors)
             Keywords = Words(reader),
             InSubject = inSubject,
             InBody = inBody,
+            Attachments = FileNames(reader),
         };
         if (conditions.TestsFinding && findings.Count == 0 && (when is null || when.Findings.Count == 0))
         {
@@ -168,6 +171,30 @@ internal sealed class ConditionReader(ErrorList errors)
         }
 
         return words;
+    }
+
+    private List<string> FileNames(MapReader reader)
+    {
+        var patterns = new List<string>();
+        foreach (var node in reader.Texts("attachment") ?? [])
+        {
+            // A pattern of stars alone would mean every mail with a file, which nobody means who asks for a name.
+            if (node.Value.Length > 200 || node.Value.All(c => c == '*' || char.IsWhiteSpace(c)))
+            {
+                errors.Add(node, $"{reader.Name("attachment")} is '{ScalarNode.Shorten(node.Value)}'; expected a file's name of at most 200 characters, a '*' standing for anything: \"*price*\"");
+            }
+            else
+            {
+                patterns.Add(node.Value.Trim());
+            }
+        }
+
+        if (patterns.Count > MostNames)
+        {
+            errors.Add(reader.Get("attachment")!, $"{reader.Name("attachment")} holds {patterns.Count} names; expected at most {MostNames}");
+        }
+
+        return patterns;
     }
 
     private (bool Subject, bool Body) Where(MapReader reader)

@@ -27,11 +27,19 @@ internal sealed class MessageView
         return Findings.Where(f => f.Value.Rule == RuleNames.Keyword && f.Value.Measures.GetValueOrDefault(measure) > 0);
     }
 
+    /// <summary>Findings of files whose name fits a list.</summary>
+    public IEnumerable<SeenFinding> FileNameFindings(string list)
+    {
+        var measure = Vocabulary.ListMeasure(list);
+        return Findings.Where(f => f.Value.Rule == RuleNames.AttachmentName && f.Value.Measures.GetValueOrDefault(measure) > 0);
+    }
+
     /// <summary>The conditions that concern the message as a whole, not one finding or recipient.</summary>
     public bool Holds(PolicyConditions conditions, string rule, bool unless)
         => (conditions.Sender.Count == 0 || conditions.Sender.Any(p => p.Matches(_sender)))
             && conditions.Recipients?.Holds(_outside) != false
-            && (conditions.Keywords.Count == 0 || KeywordFindings(Vocabulary.ListName(rule, unless)).Any());
+            && (conditions.Keywords.Count == 0 || KeywordFindings(Vocabulary.ListName(rule, unless)).Any())
+            && (conditions.Attachments.Count == 0 || FileNameFindings(Vocabulary.ListName(rule, unless)).Any());
 
     /// <summary>A finding with its recipients as a set.</summary>
     internal sealed class SeenFinding(Finding finding)

@@ -78,6 +78,9 @@ public sealed record PolicyConditions
     /// <summary>Words count in the text.</summary>
     public bool InBody { get; init; } = true;
 
+    /// <summary>Patterns of file names one of which fits a file of the mail; empty = none asked for.</summary>
+    public IReadOnlyList<string> Attachments { get; init; } = [];
+
     /// <summary>True when something about a finding itself is asked.</summary>
     public bool TestsFinding => Measures.Count > 0 || Severity is not null || Persons is not null;
 

@@ -19,6 +19,15 @@ internal static class PolicyWriter
             text.Append("    ").Append(Quote(list)).Append(": ").Append(List(posters)).Append('\n');
         }
 
+        if (background.Companies.Count > 0)
+        {
+            text.Append("  companies:\n");
+            foreach (var company in background.Companies)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    - {{ name: {List(company.Names)}, domains: {List(company.Domains)} }}\n");
+            }
+        }
+
         text.Append("undo: ").Append(Yaml.Quantity.Write(background.Undo)).Append('\n');
         text.Append(rules.Count == 0 ? "policy: []\n" : "policy:\n");
         foreach (var rule in rules)
@@ -73,6 +82,7 @@ internal static class PolicyWriter
         Add("recipients", c.Recipients is { } recipients ? Quote(recipients.ToString()) : null);
         Add("keyword", c.Keywords.Count == 0 ? null : List(c.Keywords));
         Add("in", c.Keywords.Count == 0 || (c.InSubject && c.InBody) ? null : c.InSubject ? "[subject]" : "[body]");
+        Add("attachment", c.Attachments.Count == 0 ? null : List(c.Attachments));
         Line(text, key, $"{{ {string.Join(", ", parts)} }}");
     }
 
@@ -117,6 +127,8 @@ internal sealed record PolicyBackground
     public int MassMailFrom { get; init; } = new RuleSettings().MassMailFrom;
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    public IReadOnlyList<RuleSettings.Company> Companies { get; init; } = [];
 
     public TimeSpan Undo { get; init; }
 }

@@ -43,7 +43,8 @@ internal sealed class RuleMatcher(PolicySet policy)
 
     // A rule that is switched off still names its finding: who switched it off has decided, and must not get the fallback instead.
     private bool IsNamed(string finding)
-        => policy.Rules.Any(r => r.When.Findings.Contains(finding) || (finding == RuleNames.Keyword && (r.When.Keywords.Count > 0 || r.Unless is { Keywords.Count: > 0 })));
+        => policy.Rules.Any(r => r.When.Findings.Contains(finding) || (finding == RuleNames.Keyword && (r.When.Keywords.Count > 0 || r.Unless is { Keywords.Count: > 0 }))
+            || (finding == RuleNames.AttachmentName && (r.When.Attachments.Count > 0 || r.Unless is { Attachments.Count: > 0 })));
 
     private static bool Apply(PolicyRule rule, MessageView message, Outcome[] outcomes)
     {
@@ -86,6 +87,11 @@ internal sealed class RuleMatcher(PolicySet policy)
         if (when.Keywords.Count > 0)
         {
             return message.KeywordFindings(Vocabulary.ListName(name, unless: false));
+        }
+
+        if (when.Attachments.Count > 0)
+        {
+            return message.FileNameFindings(Vocabulary.ListName(name, unless: false));
         }
 
         return new MessageView.SeenFinding?[] { null };

@@ -21,6 +21,10 @@ internal static class Vocabulary
         [RuleNames.Keyword] = ["words", "matches"],
         [RuleNames.InternalOnly] = ["labels", "files", "audience"],
         [RuleNames.ForgottenAttachment] = ["mentions"],
+        [RuleNames.AttachmentName] = ["files"],
+        [RuleNames.GreetingMismatch] = ["greeted", "run", "staged"],
+        [RuleNames.CompanyMismatch] = ["companies", "registered"],
+        [RuleNames.ForeignRecords] = ["records", "owners", "login", "addressee"],
         [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late", "ambiguous", FileTroubles.Broken, FileTroubles.NoTool, FileTroubles.Unknown, FileTroubles.Unread, FileTroubles.Disguised],
     }.ToFrozenDictionary();
 
