@@ -67,6 +67,7 @@ public static class RuleNames
 
     public const string InternalOnly = "internal-only";
     public const string ForgottenAttachment = "forgotten-attachment";
+    public const string Malware = "malware";
 
     /// <summary>A check that failed, ran out of time, or could not look inside (law 7).</summary>
     public const string Uninspectable = "uninspectable";

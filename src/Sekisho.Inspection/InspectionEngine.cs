@@ -31,6 +31,7 @@ public sealed class InspectionEngine
         new GreetingMismatch(),
         new CompanyMismatch(),
         new ForeignRecords(),
+        new Malware(),
         new Uninspectable(),
     ], services);
 

@@ -26,8 +26,13 @@ public sealed class RealFindingsTests
         { "calendar-attendees", Headers("user0@org0.example", more: "Content-Type: text/calendar; method=REQUEST\r\n")
             + "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nATTENDEE:mailto:user0@org0.example\r\nATTENDEE:mailto:user1@org1.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", 2, PolicyAction.Hold },
         { "duplicate-send", Headers("user0@org0.example", "again") + "x", 1, PolicyAction.Hold },
+        { "malware", Headers("user0@org0.example", more: "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n")
+            + "--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=x.com\r\n\r\n" + Eicar + "\r\n--b--\r\n", 1, PolicyAction.Refuse },
         { "keyword", Headers("user0@org0.example", "secret") + "x", 1, PolicyAction.Refuse },
     };
+
+    // In two halves, or a scanner would find this file to be infected.
+    private const string Eicar = """X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR""" + "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
 
     [Theory]
     [MemberData(nameof(Mails))]

@@ -30,6 +30,8 @@ public sealed class ShippedPolicyTests
         { "recalled-message", "recall=1", PolicyAction.Hold, "recall" },
         { "recalled-message", "correction=1", PolicyAction.Hold, "correction" },
         { "uninspectable", "encrypted=1", PolicyAction.Hold, "uninspectable" },
+        { "malware", "infected=1", PolicyAction.Refuse, "malware" },
+        { "malware", "unavailable=1", PolicyAction.Hold, "malware-not-scanned" },
         { "keyword", "", PolicyAction.Deliver, null },
     };
 
@@ -46,6 +48,13 @@ public sealed class ShippedPolicyTests
         Assert.Equal(rule is null ? 0 : 1, decision.MatchedRules.Count(r => rule is null || r == rule));
         Assert.Equal(expected > PolicyAction.Deliver, decision.TellSender);
         Assert.Equal(PolicySet.Shipped.Version, decision.PolicyVersion);
+    }
+
+    [Fact]
+    public void Malware_reaches_colleagues_neither()
+    {
+        var decision = Mail.To("a@one.example").Inside("boss@home.example").With("malware", ("infected", 1)).By(PolicySet.Shipped);
+        Assert.All(decision.Verdicts, v => Assert.Equal(PolicyAction.Refuse, v.Action));
     }
 
     [Fact]

@@ -11,31 +11,44 @@ namespace Sekisho.Gateway.Inspect;
 public sealed class InspectionRoom : IDisposable
 {
     private readonly ChildTools _tools;
-    private volatile InspectionEngine _engine;
+    private readonly TimeProvider _time;
+    private volatile Set _set;
 
     /// <summary>By a configuration.</summary>
     public InspectionRoom(SekishoConfig config, TimeProvider time)
     {
+        _time = time;
         _tools = new ChildTools(config.Tools, time);
-        _engine = Make(config);
+        _set = Make(config);
     }
 
     /// <summary>The engine in force.</summary>
-    public InspectionEngine Engine => _engine;
+    public InspectionEngine Engine => _set.Engine;
 
-    /// <summary>What is missing on this machine and what follows, a line each.</summary>
-    public IReadOnlyList<string> Missing() => _tools.Missing();
+    /// <summary>What is missing on this machine and what follows, a line each. Asks the scanner, which may take seconds.</summary>
+    public IReadOnlyList<string> Missing()
+        => MalwareScanners.Missing(_set.Scanner, _set.Config.Malware) is { } scanner ? [.. _tools.Missing(), scanner] : _tools.Missing();
 
     /// <summary>Takes over a new configuration; inspections under way end with the one they began with.</summary>
     public void Reload(SekishoConfig config)
     {
         _tools.Use(config.Tools);
-        _engine = Make(config);
+        _set = Make(config);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _tools.Dispose();
+    public void Dispose()
+    {
+        _tools.Dispose();
+        (_set.Scanner as IDisposable)?.Dispose();
+    }
 
-    private InspectionEngine Make(SekishoConfig config)
-        => InspectionEngine.CreateDefault(new InspectionServices { Tools = _tools, Limits = config.Limits.Files });
+    private Set Make(SekishoConfig config)
+    {
+        var scanner = MalwareScanners.Of(config, _time);
+        var services = new InspectionServices { Tools = _tools, Malware = scanner, ScanPlainText = config.Malware.ScanAll, Limits = config.Limits.Files };
+        return new Set(InspectionEngine.CreateDefault(services), scanner, config);
+    }
+
+    private sealed record Set(InspectionEngine Engine, IMalwareScanner Scanner, SekishoConfig Config);
 }

@@ -269,6 +269,9 @@ public sealed record InspectionServices
     /// <summary>Malware scanner.</summary>
     public IMalwareScanner Malware { get; init; } = NoMalwareScanner.Instance;
 
+    /// <summary>Mail of nothing but plain text is scanned for malware too.</summary>
+    public bool ScanPlainText { get; init; }
+
     /// <summary>Bounds.</summary>
     public FileLimits Limits { get; init; } = new();
 }

@@ -26,6 +26,7 @@ internal static class Vocabulary
         [RuleNames.CompanyMismatch] = ["companies", "registered"],
         [RuleNames.ForeignRecords] = ["records", "owners", "login", "addressee"],
         [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late", "ambiguous", FileTroubles.Broken, FileTroubles.NoTool, FileTroubles.Unknown, FileTroubles.Unread, FileTroubles.Disguised],
+        [RuleNames.Malware] = ["infected", "unavailable"],
     }.ToFrozenDictionary();
 
     /// <summary>The measure of the keyword finding that counts the words of one list.</summary>
