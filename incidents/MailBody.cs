@@ -49,6 +49,24 @@ internal sealed class MailBody
         return new MailBody($"MIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=\"{boundary}\"\r\n", all.ToArray());
     }
 
+    /// <summary>The same as plain text and as HTML, for the reader's program to choose from.</summary>
+    public static MailBody Alternative(string text, string html, MailStyle style)
+    {
+        const string Boundary = "----=_Sekisho_Reenactment_0003";
+        var (textFields, textBytes) = Text(text, style);
+        var (htmlFields, htmlBytes) = Text(html, style);
+        using var all = new MemoryStream();
+        Write(all, $"--{Boundary}\r\n{textFields}\r\n");
+        all.Write(textBytes);
+        Write(all, $"\r\n--{Boundary}\r\n{htmlFields.Replace("text/plain", "text/html", StringComparison.Ordinal)}\r\n");
+        all.Write(htmlBytes);
+        Write(all, $"\r\n--{Boundary}--\r\n");
+        return new MailBody($"MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary=\"{Boundary}\"\r\n", all.ToArray());
+    }
+
+    /// <summary>Any media type with its encoded bytes: an invitation, a signed mail.</summary>
+    public static MailBody Of(string fields, byte[] bytes) => new("MIME-Version: 1.0\r\n" + fields, bytes);
+
     /// <summary>Bytes as they stand, without any content field: a body that no mail program meant to write.</summary>
     public static MailBody Raw(byte[] bytes) => new("", bytes);
 

@@ -48,6 +48,32 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task Ordinary_mail_passes_a_real_gateway_byte_for_byte()
+    {
+        var run = await RunAsync("replay", "--right", "--json");
+        Assert.True(run.Output.Length > 0, run.Errors);
+        var view = JsonDocument.Parse(run.Output).RootElement;
+        var cases = view.GetProperty("cases").GetInt32();
+        Assert.Equal(RightDoing.Cases.Count, cases);
+        Assert.True(cases - view.GetProperty("passed").GetInt32() <= RightDoing.Tolerated, view.GetProperty("stopped").ToString());
+        Assert.Equal(cases - view.GetProperty("passed").GetInt32(), view.GetProperty("stopped").GetArrayLength());
+        Assert.Equal(RightDoing.Cases.Sum(c => c.Messages.Count), view.GetProperty("families").EnumerateArray().Sum(f => f.GetProperty("messages").GetInt32()));
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_a_policy_stops_of_ordinary_mail_is_named_with_its_rule()
+    {
+        using var temp = new Temp("replay");
+        await File.WriteAllTextAsync(temp["sekisho.yaml"], "policy:\n  - name: no-minutes\n    when: { keyword: [議事録], in: subject }\n    then: hold\n");
+        await using var gateway = await GatewayProcess.StartAsync(new GatewayStart { Data = temp["data"], Config = temp["sekisho.yaml"] });
+        var run = await RunAsync("replay", "--right", "--smtp", gateway.Smtp.ToString(), "--data", temp["data"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches("minutes\\t8\\t1 of 8 passed untouched", run.Output);
+        Assert.Contains("minutes-01", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_named_gateway_is_replayed_against_and_its_outbox_left_alone()
     {
         using var temp = new Temp("replay");
@@ -75,6 +101,7 @@ public sealed class ReplayTests
     [InlineData("did you mean 2006-06-12-sega-toys?", "sega-tois")]
     [InlineData("fits 3 incidents", "mitsui")]
     [InlineData("belong together", "sega-toys", "--smtp", "127.0.0.1:2525")]
+    [InlineData("takes no incidents", "--right", "sega-toys")]
     [InlineData("'nonsense' is not HOST:PORT", "sega-toys", "--smtp", "nonsense", "--data", "/")]
     [InlineData("no directory '/no/such/place'", "sega-toys", "--smtp", "127.0.0.1:1", "--data", "/no/such/place")]
     [InlineData("no gateway answers at 127.0.0.1:1", "sega-toys", "--smtp", "127.0.0.1:1", "--data", "/tmp")]

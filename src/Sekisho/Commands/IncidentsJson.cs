@@ -60,12 +60,26 @@ internal sealed record ReplayView
 /// <summary>One variant's result.</summary>
 internal sealed record ReplayVariantView(string Name, int Messages, long Recipients, long Exposed, bool Stopped);
 
+/// <summary>What became of ordinary mail.</summary>
+/// <param name="Cases">Cases sent.</param>
+/// <param name="Passed">Those of which every copy arrived, untouched.</param>
+/// <param name="Families">By kind of mail.</param>
+/// <param name="Stopped">The others.</param>
+internal sealed record RightView(int Cases, int Passed, IReadOnlyList<RightFamilyView> Families, IReadOnlyList<RightStoppedView> Stopped);
+
+/// <summary>One kind of ordinary mail.</summary>
+internal sealed record RightFamilyView(string Family, int Cases, int Messages, int Passed);
+
+/// <summary>One case that did not pass, with the rules that had something to say and what happened to its recipients.</summary>
+internal sealed record RightStoppedView(string Id, string Mirrors, IReadOnlyList<string> Rules, IReadOnlyDictionary<string, int> Actions, IReadOnlyList<string> Why);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(CatalogueStatistics))]
 [JsonSerializable(typeof(List<ReplayView>))]
+[JsonSerializable(typeof(RightView))]
 internal sealed partial class IncidentsJson : JsonSerializerContext
 {
     private static readonly Lazy<IncidentsJson> s_readable = new(() => new IncidentsJson(new JsonSerializerOptions

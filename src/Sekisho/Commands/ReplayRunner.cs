@@ -44,7 +44,7 @@ internal sealed class ReplayRunner(string host, int port, string data, bool own,
             progress.Stage = "handing in";
             await SendAllAsync(incidents, store, cancel);
             progress.Stage = "waiting for the gateway to finish";
-            await SettleAsync(store, outbox, cancel);
+            await SettleAsync(store, () => outbox.Copies, cancel);
         }
         finally
         {
@@ -201,7 +201,7 @@ internal sealed class ReplayRunner(string host, int port, string data, bool own,
     }
 
     // Until nothing is being inspected or on its way; a gateway that makes no progress for a minute is taken as it stands.
-    private static async Task SettleAsync(IStore store, ReplayOutbox outbox, CancellationToken cancel)
+    internal static async Task SettleAsync(IStore store, Func<long> copies, CancellationToken cancel)
     {
         var quiet = TimeSpan.Zero;
         var pause = TimeSpan.FromMilliseconds(200);
@@ -214,7 +214,7 @@ internal sealed class ReplayRunner(string host, int port, string data, bool own,
                 return;
             }
 
-            var now = (counts, outbox.Copies);
+            var now = (counts, copies());
             quiet = now == before ? quiet + pause : TimeSpan.Zero;
             before = now;
             await Task.Delay(pause, cancel);
