@@ -36,7 +36,7 @@ public static class Corpus
     }
 
     private static bool Fits(Format format, Layout layout)
-        => format.Records ? layout.Name is "header row" or "with kana" : layout.Sheets ? format.Sheets : layout.Prose ? format.Prose : format.Table;
+        => format.Records || layout.Records ? format.Records && layout.Records : layout.Sheets ? format.Sheets : layout.Prose ? format.Prose : format.Table;
 
     private static Truth RecordTruth(Made made, Format format) => format.Name == "vcf"
         ? new Truth { Persons = made.Truth.Persons, Kinds = DataKinds.Name | DataKinds.Phone | DataKinds.Email | DataKinds.PostalAddress | DataKinds.Postcode }

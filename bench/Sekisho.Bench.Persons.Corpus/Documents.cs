@@ -31,6 +31,13 @@ internal sealed class Grid
         return (-1, -1, -1, -1);
     }
 
+    /// <summary>The widest text of a column in half-width characters. Titles that run over the whole sheet do not widen its first column.</summary>
+    public int WidthOf(int column, int most)
+        => Rows.Where(r => r.Count > column && (r.Count > 1 || Width == 1)).Select(r => r[column].Text.Split('\n').Max(TextWidth)).Append(4).Max() is var w && w < most ? w : most;
+
+    /// <summary>Columns a fixed-width type needs.</summary>
+    public static int TextWidth(string text) => text.Sum(c => c is < '\u2000' or (>= '\uFF61' and <= '\uFF9F') ? 1 : 2);
+
     public int Width => Rows.Count == 0 ? 0 : Rows.Max(r => r.Count);
 }
 

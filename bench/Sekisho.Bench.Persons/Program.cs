@@ -18,7 +18,9 @@ void Say(string text)
 
 var results = new List<Result>();
 var converter = new Converter(Path.Combine(options.Root, ".build", "persons"), Say);
-var services = Tools.Services();
+using var tools = new Tools();
+foreach (var line in tools.Missing)
+    Console.Error.WriteLine(line);
 foreach (var seed in options.Seeds)
 {
     var files = new List<CorpusFile>();
@@ -42,7 +44,7 @@ foreach (var seed in options.Seeds)
 
         if (options.Keep is { } keep)
             Kept.Write(Path.Combine(keep, seed.ToString(CultureInfo.InvariantCulture)), file, content);
-        results.Add(new Result(file with { Bytes = [] }, Answer.Of(file, content, services, CancellationToken.None)));
+        results.Add(new Result(file with { Bytes = [] }, Answer.Of(file, content, tools.Services, CancellationToken.None)));
         if (results.Count % 10 == 0)
             Say($"seed {seed}: reading {results.Count} · {Tables.P(new Score(results).Files(1).Recall)} recall");
     }

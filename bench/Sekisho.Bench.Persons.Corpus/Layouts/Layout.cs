@@ -17,8 +17,9 @@ internal sealed record Made(Document Document, Truth Truth);
 
 /// <summary>One way a file can be laid out.</summary>
 /// <param name="Weight">How often, beside the others.</param>
+/// <param name="Records">True where it needs a format of records without a table (vcf, json).</param>
 /// <param name="Sheets">True where it needs sheets, so a workbook format.</param>
-internal sealed record Layout(string Name, int Weight, Func<Draft, Made> Make, bool Sheets = false, bool Prose = false);
+internal sealed record Layout(string Name, int Weight, Func<Draft, Made> Make, bool Sheets = false, bool Prose = false, bool Records = false);
 
 /// <summary>Parts that several layouts share.</summary>
 internal static class Parts

@@ -24,6 +24,7 @@ internal static class TableLayouts
         new("addresses only", 3, MailOnly),
         new("names only", 4, NamesOnly),
         new("gaps", 3, Gaps),
+        new("records", 4, d => d.Dice.Chance(30) ? WithKana(d) : Plain(d), Records: true),
     ];
 
     private static Made Plain(Draft d)

@@ -24,6 +24,9 @@ internal static class DocxWriter
                     body.Append(Paragraph(block.Text!, splitRuns));
             }
 
+            // A wide table goes on a wide page in small type, as people who print it would have it.
+            if (blocks.Any(b => b.Table is not null))
+                body.Append(new W.SectionProperties(new W.PageSize { Width = 23800, Height = 16840, Orient = W.PageOrientationValues.Landscape }, new W.PageMargin { Left = 600, Right = 600, Top = 600, Bottom = 600 }));
             file.AddMainDocumentPart().Document = new W.Document(body);
         }
 
@@ -31,7 +34,7 @@ internal static class DocxWriter
     }
 
     // Word breaks a sentence into runs wherever its spelling checker stopped; a reader has to join them.
-    private static W.Paragraph Paragraph(string text, bool splitRuns)
+    private static W.Paragraph Paragraph(string text, bool splitRuns, bool small = false)
     {
         var paragraph = new W.Paragraph();
         foreach (var (n, line) in text.Split('\n').Index())
@@ -45,29 +48,37 @@ internal static class DocxWriter
                 var at = splitRuns && part.Length > 5 ? part.Length / 2 : part.Length;
                 if (at > 0 && at < part.Length && char.IsLowSurrogate(part[at]))
                     at--;
-                paragraph.Append(Run(part[..at]));
+                paragraph.Append(Run(part[..at], small));
                 if (at < part.Length)
-                    paragraph.Append(Run(part[at..]));
+                    paragraph.Append(Run(part[at..], small));
             }
         }
 
         return paragraph;
     }
 
-    private static W.Run Run(string text) => new(new W.Text(text) { Space = SpaceProcessingModeValues.Preserve });
+    private static W.Run Run(string text, bool small)
+    {
+        var run = new W.Run();
+        if (small)
+            run.Append(new W.RunProperties(new W.FontSize { Val = "14" }));
+        run.Append(new W.Text(text) { Space = SpaceProcessingModeValues.Preserve });
+        return run;
+    }
 
     private static W.Table Table(Grid grid)
     {
         var width = grid.Width;
+        var widths = Enumerable.Range(0, width).Select(c => (grid.WidthOf(c, 70) + 4) * 90).ToArray();
         var table = new W.Table(
-            new W.TableProperties(new W.TableWidth { Width = "5000", Type = W.TableWidthUnitValues.Pct }),
-            new W.TableGrid(Enumerable.Range(0, width).Select(_ => new W.GridColumn { Width = "1200" })));
+            new W.TableProperties(new W.TableWidth { Width = "0", Type = W.TableWidthUnitValues.Auto }, new W.TableLayout { Type = W.TableLayoutValues.Fixed }),
+            new W.TableGrid(widths.Select(w => new W.GridColumn { Width = w.ToString(System.Globalization.CultureInfo.InvariantCulture) })));
         foreach (var (r, cells) in grid.Rows.Index())
         {
             var row = new W.TableRow();
             for (var c = 0; c < width; c++)
             {
-                var properties = new W.TableCellProperties();
+                var properties = new W.TableCellProperties(new W.TableCellWidth { Width = widths[c].ToString(System.Globalization.CultureInfo.InvariantCulture), Type = W.TableWidthUnitValues.Dxa });
                 var merge = grid.MergeAt(r, c);
                 if (merge.Row >= 0 && merge.LastColumn > merge.Column)
                 {
@@ -78,7 +89,7 @@ internal static class DocxWriter
 
                 if (merge.Row >= 0 && merge.LastRow > merge.Row)
                     properties.Append(new W.VerticalMerge { Val = r == merge.Row ? W.MergedCellValues.Restart : W.MergedCellValues.Continue });
-                row.Append(new W.TableCell(properties, Paragraph(c < cells.Count ? cells[c].Text : "", false)));
+                row.Append(new W.TableCell(properties, Paragraph(c < cells.Count ? cells[c].Text : "", false, small: true)));
             }
 
             table.Append(row);

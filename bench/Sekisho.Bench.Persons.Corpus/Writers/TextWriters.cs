@@ -57,7 +57,7 @@ internal static class TextWriters
             foreach (var row in grid.Rows)
             {
                 for (var i = 0; i < row.Count; i++)
-                    widths[i] = Math.Max(widths[i], Width(Line(row[i])));
+                    widths[i] = Math.Max(widths[i], Grid.TextWidth(Line(row[i])));
             }
 
             foreach (var row in grid.Rows)
@@ -65,7 +65,7 @@ internal static class TextWriters
                 for (var i = 0; i < row.Count; i++)
                 {
                     var value = Line(row[i]);
-                    text.Append(value).Append(aligned ? new string(' ', i == row.Count - 1 ? 0 : widths[i] - Width(value) + 2) : i == row.Count - 1 ? "" : "\t");
+                    text.Append(value).Append(aligned ? new string(' ', i == row.Count - 1 ? 0 : widths[i] - Grid.TextWidth(value) + 2) : i == row.Count - 1 ? "" : "\t");
                 }
 
                 text.Append('\n');
@@ -76,8 +76,6 @@ internal static class TextWriters
     }
 
     private static string Line(Cell cell) => cell.Text.Replace('\n', ' ');
-
-    private static int Width(string text) => text.Sum(c => c is < '\u2000' or (>= '\uFF61' and <= '\uFF9F') ? 1 : 2);
 
     /// <summary>The text in the encoding, or in UTF-8 with a mark where that encoding lacks a character.</summary>
     public static byte[] Encode(string text, string encoding)

@@ -58,7 +58,10 @@ internal static class XlsxWriter
         }
 
         // One page wide, as people print lists; otherwise a PDF of it would have half the columns on pages of their own.
-        var sheet = new Worksheet(new SheetProperties(new PageSetupProperties { FitToPage = true }), data);
+        var sheet = new Worksheet(new SheetProperties(new PageSetupProperties { FitToPage = true }));
+        if (grid.Width > 0)
+            sheet.Append(new DocumentFormat.OpenXml.Spreadsheet.Columns(Enumerable.Range(0, grid.Width).Select(c => new DocumentFormat.OpenXml.Spreadsheet.Column { Min = (uint)c + 1, Max = (uint)c + 1, Width = grid.WidthOf(c, 70) + 2, CustomWidth = true })));
+        sheet.Append(data);
         if (grid.Merged.Count > 0)
             sheet.Append(new MergeCells(grid.Merged.Select(m => new MergeCell { Reference = $"{Letters(m.Column)}{m.Row + 1}:{Letters(m.LastColumn)}{m.LastRow + 1}" })));
         sheet.Append(new PageSetup { Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
