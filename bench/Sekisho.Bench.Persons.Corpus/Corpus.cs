@@ -49,7 +49,7 @@ public static class Corpus
             case "xlsx":
                 return (XlsxWriter.Write(document, dice), "xlsx");
             case "xlsx (LibreOffice)" or "xls" or "ods" or "pdf (sheet)":
-                return (XlsxWriter.Write(document, dice), format.Convert);
+                return (XlsxWriter.Write(document, dice, printed: format.Convert == "pdf"), format.Convert);
             case "tsv":
                 return (TextWriters.Encode(TextWriters.Delimited(document, '\t', dice), dice.Of("utf-8", "sjis", "utf-16")), dice.Of("tsv", "txt"));
             case "csv semicolon":

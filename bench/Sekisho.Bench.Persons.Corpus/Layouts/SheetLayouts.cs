@@ -108,7 +108,7 @@ internal static class SheetLayouts
         IReadOnlyList<Column> columns = [Columns.Name, .. Columns.Draw(d.Dice)];
         while (columns.Count < 4)
             columns = [.. columns, columns.Contains(Columns.Email) ? columns.Contains(Columns.Birth) ? Columns.Phone : Columns.Birth : Columns.Email];
-        var persons = d.Maker.Make(d.Size(3, 40));
+        var persons = d.Maker.Make(d.Size(3, d.Most <= 300 ? 7 : 40)); // as many as a page is wide
         var grid = new Grid();
         foreach (var column in columns)
             grid.Add(persons.Select(p => Parts.CellOf(column, p, style, false)).Prepend((Cell)column.Header(d.Dice, false)));

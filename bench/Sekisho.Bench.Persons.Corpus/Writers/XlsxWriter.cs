@@ -8,7 +8,7 @@ namespace Sekisho.Bench.Persons;
 /// <summary>A workbook by the Open XML SDK: shared or inline strings, real numbers and dates, merged ranges, hidden sheets.</summary>
 internal static class XlsxWriter
 {
-    public static byte[] Write(Document document, Dice dice)
+    public static byte[] Write(Document document, Dice dice, bool printed = false)
     {
         using var stream = new MemoryStream();
         using (var file = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
@@ -17,7 +17,7 @@ internal static class XlsxWriter
             book.Workbook = new Workbook();
             var strings = dice.Chance(70) ? new Dictionary<string, int>() : null;
             var styles = book.AddNewPart<WorkbookStylesPart>("rId1");
-            styles.Stylesheet = Stylesheet();
+            styles.Stylesheet = Stylesheet(printed || dice.Chance(60));
             var sheets = book.Workbook.AppendChild(new Sheets());
             foreach (var (n, sheet) in document.Sheets.Index())
             {
@@ -85,10 +85,12 @@ internal static class XlsxWriter
 
     private static string Letters(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letters((column / 26) - 1) + (char)('A' + (column % 26));
 
-    private static Stylesheet Stylesheet() => new(
+    // Format 14 is the reader's own short date: on paper it would be the one of the machine that printed.
+    private static Stylesheet Stylesheet(bool written) => new(
+        new NumberingFormats(new NumberingFormat { NumberFormatId = 176, FormatCode = "yyyy/mm/dd" }),
         new Fonts(new Font()),
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
         new Borders(new Border()),
         new CellStyleFormats(new CellFormat()),
-        new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true }));
+        new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = written ? 176u : 14u, ApplyNumberFormat = true }));
 }
