@@ -35,6 +35,18 @@ public static class Corpus
         return new CorpusFile(seed, index, Name(dice, index, extension), bytes, format.Name, layout.Name, format.Convert, made.Truth);
     }
 
+    /// <summary>A list of so many persons as an xlsx: name, reading, postcode, address, telephone, mail address, birth date, member number.</summary>
+    public static byte[] Workbook(int seed, int persons)
+    {
+        var dice = new Dice(seed, persons);
+        var style = new Style(dice);
+        Column[] columns = [Columns.Member, Columns.Name, Columns.KanaName, Columns.Postcode, Columns.Address, Columns.Mobile, Columns.Email, Columns.Birth];
+        var grid = new Grid();
+        Parts.Header(grid, dice, columns);
+        Parts.Rows(grid, new PersonMaker(dice).Make(persons), columns, style);
+        return XlsxWriter.Write(Document.Book(grid), dice);
+    }
+
     private static bool Fits(Format format, Layout layout)
         => format.Records || layout.Records ? format.Records && layout.Records : layout.Sheets ? format.Sheets : layout.Prose ? format.Prose : format.Table;
 
