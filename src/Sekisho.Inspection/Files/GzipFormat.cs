@@ -21,8 +21,8 @@ internal sealed class GzipFormat : IFileFormat
         using var packed = file.Open();
         using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
 
-        // The last four bytes are the size modulo 2^32; .NET takes a cut input for a finished one.
-        using var whole = new WholeStream(unpacked, System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(file.Bytes.Span[^4..]) is var size && size <= file.Bytes.Length * 1100L ? size : 0);
+        // The last four bytes are the size of the last member. .NET takes a cut input for a finished one; where it is cut they are any number.
+        using var whole = new WholeStream(unpacked, System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(file.Bytes.Span[^4..]));
         into.AddFile(Name(file), whole);
     }
 

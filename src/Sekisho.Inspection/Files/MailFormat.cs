@@ -93,11 +93,18 @@ internal sealed class MailFormat : IFileFormat
             }
 
             at += found + 1;
-            if (bytes[..at].EndsWith("\n\n"u8) || bytes[..at].EndsWith("\n\r\n"u8))
+            if ((bytes[..at].EndsWith("\n\n"u8) || bytes[..at].EndsWith("\n\r\n"u8)) && HasTime(bytes[at..AfterLine(bytes, at)]))
             {
                 return at;
             }
         }
+    }
+
+    /// <summary>A sentence may begin with From; the separator ends with a time and a year.</summary>
+    private static bool HasTime(ReadOnlySpan<byte> line)
+    {
+        var colon = line.IndexOf((byte)':');
+        return colon > 0 && colon + 1 < line.Length && char.IsAsciiDigit((char)line[colon - 1]) && char.IsAsciiDigit((char)line[colon + 1]);
     }
 
     private static int AfterLine(ReadOnlySpan<byte> bytes, int at)

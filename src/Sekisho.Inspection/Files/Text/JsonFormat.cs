@@ -82,6 +82,7 @@ internal sealed class JsonFormat : IFileFormat
                 case JsonTokenType.StartArray:
                     objects.Push(false);
                     names.Add(name);
+                    name = "";
                     break;
                 case JsonTokenType.EndArray:
                     objects.Pop();

@@ -30,6 +30,9 @@ internal sealed class RecordTables(FileHarvest into)
     /// <summary>An open record, or something with a name inside one (then without values of its own).</summary>
     private sealed record Frame(string Name, Frame? Record)
     {
+        /// <summary>The name, after that of what it stands in below the record.</summary>
+        public string Label { get; init; } = Name;
+
         public string Path { get; init; } = "";
 
         public List<(string Name, string Value)>? Values { get; init; }
@@ -43,7 +46,12 @@ internal sealed class RecordTables(FileHarvest into)
         => _frames.Push(new Frame("", null) { Path = string.Join('/', path.TakeLast(6).Where(p => p.Length > 0)), Values = [] });
 
     /// <summary>Something with a name begins inside what is open.</summary>
-    public void Enter(string name) => _frames.Push(new Frame(name, Record()));
+    public void Enter(string name)
+    {
+        var record = Record();
+        var within = record is not null && _frames.Peek() is { Values: null } open ? open.Name + " " : "";
+        _frames.Push(new Frame(name, record) { Label = within + name });
+    }
 
     /// <summary>Ends what began last.</summary>
     public void Leave()
@@ -79,7 +87,7 @@ internal sealed class RecordTables(FileHarvest into)
         var record = Record();
         if (open is { Values: null })
         {
-            name = name.Length == 0 ? open.Name : $"{open.Name} {name}";
+            name = name.Length > 0 ? $"{open.Name} {name}" : record is null ? open.Name : open.Label;
         }
 
         if (record is null)
