@@ -64,7 +64,9 @@ public static class RuleNames
     public const string GreetingMismatch = "greeting-mismatch";
     public const string CompanyMismatch = "company-mismatch";
     public const string ForeignRecords = "foreign-records";
-
+    public const string CardNumber = "card-number";
+    public const string MyNumber = "my-number";
+    public const string Credentials = "credentials";
     public const string InternalOnly = "internal-only";
     public const string ForgottenAttachment = "forgotten-attachment";
     public const string Malware = "malware";

@@ -87,7 +87,11 @@ public sealed record FoundPerson
 }
 
 /// <summary>A secret that needs no person to be one: card number, MyNumber, credential.</summary>
-public sealed record FoundSecret(DataKinds Kind, string Masked, string File, string Place, int Row);
+public sealed record FoundSecret(DataKinds Kind, string Masked, string File, string Place, int Row)
+{
+    /// <summary>The same for the same value within this process, 0 where nobody made one: a mail says everything twice, in text and in HTML.</summary>
+    internal int Key { get; init; }
+}
 
 /// <summary>Everything personal a mail carries, before anybody asks whose it is.</summary>
 public sealed record PeopleFound(IReadOnlyList<FoundPerson> Persons, IReadOnlyList<FoundSecret> Secrets, IReadOnlyList<RecordTable> Tables)

@@ -3,7 +3,12 @@ using System.Buffers;
 namespace Sekisho.Inspection;
 
 /// <summary>A password or key found in text; only its mask is kept.</summary>
-internal readonly record struct Credential(string Masked, bool IsKey, int Line);
+internal readonly record struct Credential(string Masked, bool IsKey, int Line, int Key)
+{
+    /// <summary>Of a value; nothing of it stays but its mask and a hash that is another one in every process.</summary>
+    public static Credential Of(ReadOnlySpan<char> value, bool isKey, int line)
+        => new(Masking.Mask(DataKinds.Credential, value[..Math.Min(value.Length, 250)].ToString()), isKey, line, string.GetHashCode(value, StringComparison.Ordinal) | 1);
+}
 
 /// <summary>Passwords behind their labels, and keys by their form.</summary>
 internal static class CredentialReader
@@ -77,7 +82,7 @@ internal static class CredentialReader
     {
         if (value.Length is >= 4 and <= MaxValue && IsSecret(value, entry: true))
         {
-            credentials.Add(new Credential(Masking.Mask(DataKinds.Credential, value.ToString()), IsKey: false, line));
+            credentials.Add(Credential.Of(value, isKey: false, line));
         }
     }
 
@@ -180,7 +185,7 @@ internal static class CredentialReader
         var alone = (newline < 0 ? tail : tail[..newline]).IndexOfAnyExcept(_closers) < 0;
         if (IsSecret(value, entry && alone))
         {
-            credentials.Add(new Credential(Masking.Mask(DataKinds.Credential, value.ToString()), IsKey: false, line));
+            credentials.Add(Credential.Of(value, isKey: false, line));
         }
     }
 

@@ -78,7 +78,8 @@ internal static class ProseScanner
         {
             if (hit.Kind is DataKinds.CardNumber or DataKinds.MyNumber && secrets.Count < MaxSecrets)
             {
-                secrets.Add(new FoundSecret(hit.Kind, Masking.Mask(hit.Kind, text[hit.Start..hit.End]), place.File, place.Place, sameRow ? row + 1 : hit.Line + 1));
+                var digits = ValueText.Digits(text.AsSpan(hit.Start, hit.End - hit.Start));
+                secrets.Add(new FoundSecret(hit.Kind, Masking.Mask(hit.Kind, digits), place.File, place.Place, sameRow ? row + 1 : hit.Line + 1) { Key = string.GetHashCode(digits, StringComparison.Ordinal) | 1 });
             }
         }
 
@@ -88,7 +89,7 @@ internal static class ProseScanner
             var one = credentials[i];
             if (one.IsKey || !credentials.Exists(c => c.IsKey && c.Line == one.Line))
             {
-                secrets.Add(new FoundSecret(DataKinds.Credential, one.Masked, place.File, place.Place, sameRow ? row + 1 : one.Line + 1));
+                secrets.Add(new FoundSecret(DataKinds.Credential, one.Masked, place.File, place.Place, sameRow ? row + 1 : one.Line + 1) { Key = one.Key });
             }
         }
     }

@@ -63,7 +63,7 @@ internal static class WordFinder
             var head = text[at..Math.Min(to, at + 60)];
             if (head.Contains("PRIVATE KEY", StringComparison.Ordinal))
             {
-                credentials.Add(new Credential("-----BEGIN PRIVATE KEY-----********", IsKey: true, lines.LineOf(text, at)));
+                credentials.Add(new Credential("-----BEGIN PRIVATE KEY-----********", IsKey: true, lines.LineOf(text, at), string.GetHashCode(text[at..Math.Min(to, at + 200)], StringComparison.Ordinal) | 1));
             }
 
             return at + 10;
@@ -81,7 +81,7 @@ internal static class WordFinder
             return at + 2;
         }
 
-        credentials.Add(new Credential(Masking.Mask(DataKinds.Credential, text.Slice(at, Math.Min(length, 250)).ToString()), IsKey: true, lines.LineOf(text, at)));
+        credentials.Add(Credential.Of(text.Slice(at, length), isKey: true, lines.LineOf(text, at)));
         return at + length;
     }
 
@@ -104,7 +104,7 @@ internal static class WordFinder
             var line = lines.LineOf(text, at);
             if (credentials.Count == 0 || credentials[^1].Line != line)
             {
-                credentials.Add(new Credential(Masking.Mask(DataKinds.Credential, value.ToString()), IsKey: true, line));
+                credentials.Add(Credential.Of(value, isKey: true, line));
             }
         }
 
