@@ -67,6 +67,8 @@ public static class RuleNames
     public const string CardNumber = "card-number";
     public const string MyNumber = "my-number";
     public const string Credentials = "credentials";
+    public const string PersonalData = "personal-data";
+
     public const string InternalOnly = "internal-only";
     public const string ForgottenAttachment = "forgotten-attachment";
     public const string Malware = "malware";

@@ -28,6 +28,7 @@ public sealed class InspectionEngine
         new CardNumber(),
         new MyNumber(),
         new Credentials(),
+        new PersonalData(),
         new InternalOnly(),
         new ForgottenAttachment(),
         new AttachmentName(),

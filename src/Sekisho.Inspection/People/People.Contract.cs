@@ -82,8 +82,14 @@ public sealed record FoundPerson
     /// <summary>1-based row or line; 0 where there is none.</summary>
     public int Row { get; init; }
 
-    /// <summary>True where he stands in the mail's text as quoted from an earlier mail.</summary>
+    /// <summary>True where he stands in the mail's text as quoted from an earlier mail, and nowhere else.</summary>
     public bool Quoted { get; init; }
+
+    /// <summary>True where he stands only in places the sender may never have seen: hidden sheets and rows.</summary>
+    public bool Hidden { get; init; }
+
+    /// <summary>Every file he stands in, the empty path for the mail's own text; at least <see cref="File"/>.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
 }
 
 /// <summary>A secret that needs no person to be one: card number, MyNumber, credential.</summary>

@@ -22,6 +22,7 @@ internal static class Vocabulary
         [RuleNames.CardNumber] = ["cards"],
         [RuleNames.MyNumber] = ["numbers"],
         [RuleNames.Credentials] = ["credentials", "keys", "own"],
+        [RuleNames.PersonalData] = ["own", "sensitive", "medical", "kinds", "hidden", "files"],
         [RuleNames.InternalOnly] = ["labels", "files", "audience"],
         [RuleNames.ForgottenAttachment] = ["mentions"],
         [RuleNames.AttachmentName] = ["files"],

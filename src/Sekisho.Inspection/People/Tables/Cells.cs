@@ -1,0 +1,122 @@
+using System.Buffers;
+
+namespace Sekisho.Inspection;
+
+/// <summary>What a cell may hold, asked the way a table asks: of many cells alike.</summary>
+internal static class Cells
+{
+    private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789０１２３４５６７８９");
+
+    private static readonly HashSet<string> _blanks = new(StringComparer.Ordinal)
+    {
+        "-", "ー", "－", "―", "—", "–", "なし", "無し", "無", "ナシ", "同上", "〃", "N/A", "n/a", "NULL", "null", "None", "none", "未定", "不明", "該当なし", "--", "---", "－－", "*", "/", "／", "・", ".", "?",
+    };
+
+    private static readonly SearchValues<char> _unlikeNames = SearchValues.Create("@＠0123456789０１２３４５６７８９/／\\＼:：;；=＝+＋%％¥￥$＄#＃!！?？。、「」『』【】[]{}<>＜＞_&＆*＊~〜→");
+
+    private static readonly string[] _notNames =
+        ["合計", "小計", "総計", "計", "以上", "以下余白", "なし", "無し", "無", "同上", "〃", "-", "ー", "－", "―", "未定", "不明", "該当なし", "空白", "平均", "最大", "最小", "total", "subtotal", "n/a", "none", "null", "average", "sum", "様", "殿", "名前", "氏名"];
+
+    /// <summary>True for a cell that can be a person's name where its column says it holds names: no number, no sentence, no total.</summary>
+    public static bool MayBeName(ReadOnlySpan<char> cell)
+    {
+        cell = cell.Trim();
+        if (cell.Length is 0 or > 40 || cell.ContainsAny(_unlikeNames))
+        {
+            return false;
+        }
+
+        foreach (var word in _notNames)
+        {
+            if (cell.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        var kanji = 0;
+        var letters = 0;
+        foreach (var c in cell)
+        {
+            kanji += c >= '\u3400' ? 1 : 0;
+            letters += char.IsLetter(c) ? 1 : 0;
+        }
+
+        return letters > 0 && (kanji == 0 || cell.Length <= 16) && !cell.StartsWith("※");
+    }
+
+    /// <summary>Number of digits, of any width.</summary>
+    public static int Digits(ReadOnlySpan<char> cell)
+    {
+        var digits = 0;
+        for (var at = cell.IndexOfAny(_digits); at >= 0; at = cell.IndexOfAny(_digits))
+        {
+            digits++;
+            cell = cell[(at + 1)..];
+        }
+
+        return digits;
+    }
+
+    /// <summary>True for what people write into a cell that has nothing in it.</summary>
+    public static bool IsBlank(string cell) => cell.Length == 0 || (cell.Length <= 5 && _blanks.Contains(cell));
+
+    /// <summary>True for letters of kana alone.</summary>
+    public static bool IsKana(ReadOnlySpan<char> cell)
+    {
+        foreach (var c in cell)
+        {
+            if (c is not (' ' or '\u3000' or '・') and not (>= '\u3041' and <= '\u30FF') and not (>= '\uFF66' and <= '\uFF9F'))
+            {
+                return false;
+            }
+        }
+
+        return cell.Length > 0;
+    }
+
+    /// <summary>True for a family and a given name, by the dictionary.</summary>
+    public static bool IsFullName(string cell)
+    {
+        if (!MayBeName(cell))
+        {
+            return false;
+        }
+
+        var name = Names.Judge(cell);
+        return name.Form == NameForm.Full && name.Confidence >= 0.5f;
+    }
+
+    /// <summary>True for a secret in a column of secrets: not a remark or a header that strayed in.</summary>
+    public static bool IsSecret(DataKinds kind, string cell) => kind switch
+    {
+        DataKinds.CardNumber => Digits(cell) is >= 13 and <= 19,
+        DataKinds.MyNumber => Digits(cell) == 12,
+        _ => cell.Length is >= 3 and <= 200,
+    };
+
+    /// <summary>True for a mobile number, digits alone.</summary>
+    public static bool IsMobile(string digits) => digits.Length == 11 && digits[0] == '0' && digits[1] is '7' or '8' or '9' && digits[2] == '0';
+
+    /// <summary>True for an address that belongs to an office and not to a person: info@, sales@, no-reply@.</summary>
+    public static bool IsRoleAddress(string address)
+    {
+        var at = address.IndexOf('@');
+        var local = (at < 0 ? address : address[..at]).AsSpan();
+        var end = local.IndexOfAny(_roleEnds);
+        return _roles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(end > 0 ? local[..end] : local) || _roles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(local);
+    }
+
+    private static readonly SearchValues<char> _roleEnds = SearchValues.Create("-_.+0123456789");
+
+    private static readonly HashSet<string> _roles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "info", "information", "sales", "support", "contact", "contactus", "admin", "administrator", "office", "hello", "no-reply", "noreply", "donotreply", "webmaster", "postmaster", "hostmaster", "abuse", "inquiry", "inquiries",
+        "soumu", "jinji", "eigyo", "keiri", "koho", "kouhou", "press", "pr", "recruit", "saiyo", "saiyou", "shop", "store", "customer", "customerservice", "help", "helpdesk", "service", "mail", "otoiawase", "toiawase", "marketing", "billing",
+        "accounts", "accounting", "hr", "jobs", "careers", "career", "team", "news", "newsletter", "magazine", "reception", "uketsuke", "order", "orders", "booking", "reservation", "yoyaku", "security", "privacy", "legal", "root", "daihyo",
+        "honsha", "honbu", "jimu", "jimukyoku", "desk", "front", "main", "general", "enquiry", "enquiries", "feedback", "media", "partner", "partners", "ir", "cs", "dm", "request", "koukoku", "seisan", "hanbai",
+    };
+
+    /// <summary>True for a line that is one person's name, or one address.</summary>
+    public static bool IsListItem(string item) => IsFullName(item) || (item.Contains('@') && (ValueKinds.Of(item) & DataKinds.Email) != 0);
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace Sekisho.Inspection;
+
+/// <summary>What the cells of a column look like, by a sample spread over its rows. Shares are of the cells that are not blank.</summary>
+internal sealed class Census
+{
+    private readonly int[] _kinds = new int[32];
+    private int _names;
+    private int _mayBeNames;
+    private int _companies;
+    private int _numbers;
+    private int _longNumbers;
+    private int _kana;
+
+    /// <summary>Cells of the sample that are not blank.</summary>
+    public int Filled { get; private set; }
+
+    /// <summary>Share of cells a dictionary or their form shows to be a person's full name.</summary>
+    public double Names => Part(_names);
+
+    /// <summary>Share of cells that can be a name where the header says so.</summary>
+    public double MayBeNames => Part(_mayBeNames);
+
+    public double Companies => Part(_companies);
+
+    /// <summary>Share with six digits or more.</summary>
+    public double Numbers => Part(_numbers);
+
+    /// <summary>Share with twelve digits or more.</summary>
+    public double LongNumbers => Part(_longNumbers);
+
+    /// <summary>Share in kana alone.</summary>
+    public double Kana => Part(_kana);
+
+    /// <summary>Share of cells that may be of this kind.</summary>
+    public double Share(DataKinds kind) => Part(_kinds[BitOperations.TrailingZeroCount((uint)kind)]);
+
+    public static Census Of(TableBlock block, int column, int most)
+    {
+        var census = new Census();
+        var step = Math.Max(1, block.Rows.Count / most);
+        for (var i = 0; i < block.Rows.Count; i += step)
+        {
+            var cell = block.Grid.Cell(block.Rows[i], column);
+            if (!Cells.IsBlank(cell))
+            {
+                census.Add(cell);
+            }
+        }
+
+        // A column filled here and there only may miss the sample altogether.
+        for (var i = 0; census.Filled == 0 && i < Math.Min(block.Rows.Count, 5_000); i++)
+        {
+            var cell = block.Grid.Cell(block.Rows[i], column);
+            if (!Cells.IsBlank(cell))
+            {
+                census.Add(cell);
+            }
+        }
+
+        return census;
+    }
+
+    private void Add(string cell)
+    {
+        Filled++;
+        var kinds = ValueKinds.Of(cell);
+        for (var left = (uint)kinds; left != 0; left &= left - 1)
+        {
+            _kinds[BitOperations.TrailingZeroCount(left)]++;
+        }
+
+        var company = (kinds & DataKinds.Company) != 0;
+        _companies += company ? 1 : 0;
+        _mayBeNames += !company && Cells.MayBeName(cell) ? 1 : 0;
+        _names += !company && Cells.IsFullName(cell) ? 1 : 0;
+        var digits = Cells.Digits(cell);
+        _numbers += digits >= 6 ? 1 : 0;
+        _longNumbers += digits >= 12 ? 1 : 0;
+        _kana += Cells.IsKana(cell) ? 1 : 0;
+    }
+
+    private double Part(int count) => Filled == 0 ? 0 : (double)count / Filled;
+}

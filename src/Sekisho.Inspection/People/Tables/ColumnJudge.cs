@@ -1,0 +1,93 @@
+namespace Sekisho.Inspection;
+
+/// <summary>Says what each column of a table holds: the header proposes, the values confirm or overrule.</summary>
+internal static class ColumnJudge
+{
+    private const int Sample = 150;
+
+    /// <summary>Kinds a value shows by its form, the surest first: where most cells agree, no header is needed.</summary>
+    private static readonly DataKinds[] _byForm =
+    [
+        DataKinds.Email, DataKinds.CardNumber, DataKinds.MyNumber, DataKinds.Phone, DataKinds.PostalAddress, DataKinds.Postcode, DataKinds.BirthDate, DataKinds.Sex, DataKinds.Municipality,
+        DataKinds.Credential,
+    ];
+
+    /// <summary>The columns in order, each with its kind; <see cref="DataKinds.None"/> for one of nothing personal.</summary>
+    public static JudgedColumn[] Judge(TableBlock block)
+    {
+        var columns = new JudgedColumn[block.Headers.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var header = block.Headers[i];
+            columns[i] = Judge(header, Census.Of(block, header.Column, Sample), block.HasHeader);
+        }
+
+        return columns;
+    }
+
+    private static JudgedColumn Judge(HeaderCell header, Census values, bool hasHeader)
+    {
+        var (kind, part, trust) = header.Meaning ?? default;
+        if (header.Meaning is null)
+        {
+            return ByValues(header, values, hasHeader ? 0.8 : 0.6);
+        }
+
+        if (values.Filled == 0)
+        {
+            return new JudgedColumn(header.Column, header.Text, kind, part, trust);
+        }
+
+        var holds = kind switch
+        {
+            DataKinds.Name when part == NamePart.Full && trust == Trust.Sure => values.Companies < 0.5 && (values.MayBeNames >= 0.3 || values.Share(DataKinds.Name) >= 0.3),
+            DataKinds.Name when part == NamePart.Full && trust == Trust.Weak => values.Companies < 0.35 && values.Names >= 0.5,
+            DataKinds.Name => values.Companies < 0.5 && values.MayBeNames >= 0.5,
+            DataKinds.Email => values.Share(DataKinds.Email) >= 0.3,
+            DataKinds.Phone => values.Share(DataKinds.Phone) >= 0.3 || values.Numbers >= 0.5,
+            DataKinds.CardNumber => values.Share(DataKinds.CardNumber) >= 0.3 || values.LongNumbers >= 0.5,
+            DataKinds.MyNumber => values.Share(DataKinds.MyNumber) >= 0.3 || values.LongNumbers >= 0.5,
+            _ => values.Share(DataKinds.Email) < 0.6,
+        };
+        if (holds)
+        {
+            return new JudgedColumn(header.Column, header.Text, kind, part, trust);
+        }
+
+        if (kind == DataKinds.Name && part == NamePart.Full && values.Companies >= 0.35)
+        {
+            return new JudgedColumn(header.Column, header.Text, DataKinds.Company, NamePart.None, trust);
+        }
+
+        var seen = ByValues(header, values, 0.6);
+        return seen.Kind is DataKinds.None && kind is not DataKinds.Name ? seen with { Kind = DataKinds.Other }
+            : seen.Kind is DataKinds.Name && kind is DataKinds.Name ? seen with { Kind = DataKinds.None, Part = NamePart.None }
+            : seen;
+    }
+
+    private static JudgedColumn ByValues(HeaderCell header, Census values, double threshold)
+    {
+        if (values.Filled > 0)
+        {
+            foreach (var kind in _byForm)
+            {
+                if (values.Share(kind) >= threshold)
+                {
+                    return new JudgedColumn(header.Column, header.Text, kind, NamePart.None, Trust.Sure);
+                }
+            }
+
+            if (values.Companies >= threshold)
+            {
+                return new JudgedColumn(header.Column, header.Text, DataKinds.Company, NamePart.None, Trust.Sure);
+            }
+
+            if (values.Names >= Math.Max(threshold, 0.7) && values.Filled >= 2)
+            {
+                return new JudgedColumn(header.Column, header.Text, DataKinds.Name, values.Kana >= 0.8 ? NamePart.KanaFull : NamePart.Full, Trust.Weak);
+            }
+        }
+
+        return new JudgedColumn(header.Column, header.Text, DataKinds.None, NamePart.None, Trust.Sure);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace Sekisho.Inspection;
+
+/// <summary>Brings what stands in running text, or in cells that are text, under the same count as the rows of tables.</summary>
+internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> secrets)
+{
+    /// <summary>Text of a table's cells read as prose; beyond it a table without a column of names is no list of persons.</summary>
+    private const int MaxCells = 4 * 1024 * 1024;
+
+    private const int MinCell = 6;
+
+    private readonly List<FoundPerson> _found = [];
+
+    /// <summary>Reads running text; <paramref name="rows"/> are the numbers of its lines where they are not simply counted. Answers how many persons it had.</summary>
+    public int Read(string text, TablePlace place, IReadOnlyList<int>? rows, CancellationToken cancel, bool withSecrets = true)
+    {
+        if (text.Length == 0)
+        {
+            return 0;
+        }
+
+        _found.Clear();
+        var from = secrets.Count;
+        ProseScanner.Scan(text, new ProsePlace(place.File, place.Place, place.Quoted), _found, secrets, cancel);
+        if (!withSecrets)
+        {
+            secrets.RemoveRange(from, secrets.Count - from);
+        }
+
+        var source = register.NextSource();
+        foreach (var person in _found)
+        {
+            register.Add(new PersonRecord
+            {
+                Kinds = person.Kinds,
+                Name = person.Name,
+                Values = person.Values,
+                File = place.File,
+                Place = place.Place,
+                Row = rows is not null && person.Row > 0 && person.Row <= rows.Count ? rows[person.Row - 1] : person.Row,
+                Hidden = place.Hidden,
+                Quoted = place.Quoted,
+                Source = source,
+                Repeats = true,
+            });
+        }
+
+        return _found.Count;
+    }
+
+    /// <summary>Reads the cells of a table that no header or form explains, a row a line.</summary>
+    public int Read(TableBlock block, JudgedColumn[] columns, TablePlace place, CancellationToken cancel)
+    {
+        var plain = Array.FindAll(columns, c => c.Kind is DataKinds.None or DataKinds.Other or DataKinds.PostalAddress);
+        if (plain.Length == 0 || Array.TrueForAll(plain, c => c.Kind == DataKinds.PostalAddress))
+        {
+            return 0;
+        }
+
+        var text = new StringBuilder();
+        var rows = new List<int>();
+        foreach (var row in block.Rows)
+        {
+            var start = text.Length;
+            foreach (var column in plain)
+            {
+                var cell = block.Grid.Cell(row, column.Index);
+                if (cell.Length >= MinCell && cell.Length < MaxCells)
+                {
+                    text.Append(cell.Replace('\n', ' ')).Append("  ");
+                }
+            }
+
+            if (text.Length > start)
+            {
+                text.Append("\n\n");
+                rows.Add(block.Grid.Number(row));
+                rows.Add(block.Grid.Number(row));
+            }
+
+            if (text.Length > MaxCells)
+            {
+                break;
+            }
+        }
+
+        return Read(text.ToString(), place, rows, cancel, withSecrets: false);
+    }
+}

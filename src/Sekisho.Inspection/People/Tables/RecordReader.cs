@@ -1,0 +1,159 @@
+namespace Sekisho.Inspection;
+
+/// <summary>Where a table stands.</summary>
+internal readonly record struct TablePlace(string File, string Place, bool Hidden, bool Quoted);
+
+/// <summary>Makes records of a table's rows, and persons of those records that are some.</summary>
+internal sealed class RecordReader(PersonRegister register, ProseRecords prose, List<FoundSecret> secrets, List<RecordTable> tables)
+{
+    /// <summary>Kinds whose value is kept for comparison and, masked, as evidence.</summary>
+    private const DataKinds Kept = DataKinds.Email | DataKinds.Phone | DataKinds.PersonId | DataKinds.BirthDate | DataKinds.PostalAddress | DataKinds.Company | DataKinds.CardNumber
+        | DataKinds.MyNumber | DataKinds.Age | DataKinds.Sex | DataKinds.Municipality | DataKinds.Postcode | DataKinds.BankAccount | DataKinds.Passport | DataKinds.DrivingLicence
+        | DataKinds.HealthInsurance;
+
+    /// <summary>Rows that were persons, repetitions included.</summary>
+    public int Persons { get; private set; }
+
+    /// <summary>Reads every table of a sheet.</summary>
+    public void Read(TableContent content, TablePlace place, CancellationToken cancel)
+    {
+        foreach (var block in TableLayout.Read(new Grid(content.Rows, content.FirstRow), cancel))
+        {
+            Read(block, place, cancel);
+        }
+    }
+
+    private void Read(TableBlock block, TablePlace place, CancellationToken cancel)
+    {
+        var columns = ColumnJudge.Judge(block);
+        if (block.HasHeader || block.Rows.Count >= 2)
+        {
+            tables.Add(new RecordTable(place.File, place.Place, Array.ConvertAll(columns, c => new RecordColumn(c.Header, c.Kind)), new BlockRows(block)));
+        }
+
+        var plan = RecordPlan.Of(block, columns);
+        if (!plan.HoldsName)
+        {
+            // Name and address in one cell, or a form with the label and the value in one: what is no column of names may still tell of people.
+            Persons += prose.Read(block, columns, place, cancel);
+        }
+
+        if (!plan.HoldsPersons && !plan.HoldsSecrets)
+        {
+            return;
+        }
+
+        var source = register.NextSource();
+        var rows = 0;
+        foreach (var row in block.Rows)
+        {
+            if ((++rows & 0xFFF) == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
+
+            if (plan.HoldsSecrets)
+            {
+                AddSecrets(block, row, plan, place);
+            }
+
+            if (plan.HoldsPersons && Person(block, row, plan, place, source) is { } person)
+            {
+                register.Add(person);
+                Persons++;
+            }
+        }
+    }
+
+    private void AddSecrets(TableBlock block, int row, RecordPlan plan, TablePlace place)
+    {
+        foreach (var column in plan.Secrets)
+        {
+            var cell = block.Grid.Cell(row, column.Index);
+            if (!Cells.IsBlank(cell) && Cells.IsSecret(column.Kind, cell))
+            {
+                secrets.Add(new FoundSecret(column.Kind, Masking.Mask(column.Kind, cell), place.File, place.Place, block.Grid.Number(row)));
+            }
+        }
+    }
+
+    private static PersonRecord? Person(TableBlock block, int row, RecordPlan plan, TablePlace place, int source)
+    {
+        var grid = block.Grid;
+        var name = plan.Name(grid, row);
+        var kinds = name.Length > 0 ? DataKinds.Name : DataKinds.None;
+        List<PersonalValue>? values = null;
+        foreach (var column in plan.Others)
+        {
+            var cell = grid.Cell(row, column.Index);
+            if (Cells.IsBlank(cell))
+            {
+                continue;
+            }
+
+            if ((column.Kind & Kept) != 0)
+            {
+                var value = ValueKinds.Normalise(column.Kind, cell);
+                if (value.Length == 0)
+                {
+                    continue;
+                }
+
+                (values ??= []).Add(new PersonalValue(column.Kind, value));
+            }
+
+            kinds |= column.Kind;
+        }
+
+        if (!plan.IsPerson(name, kinds, values))
+        {
+            return null;
+        }
+
+        return new PersonRecord
+        {
+            Kinds = kinds,
+            Name = name,
+            Values = values is null ? [] : values,
+            IdName = plan.IdName,
+            File = place.File,
+            Place = place.Place,
+            Row = grid.Number(row),
+            Hidden = place.Hidden,
+            Quoted = place.Quoted,
+            Source = source,
+            Repeats = plan.Repeats,
+            RowKey = plan.RowKey(grid, row),
+        };
+    }
+
+    /// <summary>The rows of a table as its columns see them, made when somebody asks.</summary>
+    private sealed class BlockRows(TableBlock block) : IReadOnlyList<IReadOnlyList<string>>
+    {
+        public int Count => block.Rows.Count;
+
+        public IReadOnlyList<string> this[int index]
+        {
+            get
+            {
+                var cells = new string[block.Headers.Count];
+                for (var i = 0; i < cells.Length; i++)
+                {
+                    cells[i] = block.Grid.Cell(block.Rows[index], block.Headers[i].Column);
+                }
+
+                return cells;
+            }
+        }
+
+        public IEnumerator<IReadOnlyList<string>> GetEnumerator()
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                yield return this[i];
+            }
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

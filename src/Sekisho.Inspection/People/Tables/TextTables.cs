@@ -1,0 +1,369 @@
+using System.Buffers;
+
+namespace Sekisho.Inspection;
+
+/// <summary>A table found in running text: its rows, and the lines it took.</summary>
+internal sealed record TextTable(List<IReadOnlyList<string>> Rows, int FirstLine, int Offset, int End);
+
+/// <summary>
+/// Finds what is a table in running text: lines one below the other with the same separator (tab, bar, semicolon, comma, 、, wide gaps), and lists of a name or an
+/// address a line. One cheap pass where there is none.
+/// </summary>
+internal static class TextTables
+{
+    private const int MaxLine = 4_000;
+    private const int MaxShort = 48;
+    private const int ShortRun = 5;
+
+    /// <summary>Lines that decide whether a table begins.</summary>
+    private const int Probe = 30;
+
+    private static readonly SearchValues<char> _marks = SearchValues.Create("\t|｜│;；,，、  \u3000");
+
+    private enum Separator
+    {
+        None,
+        Tab,
+        Bar,
+        Semicolon,
+        Comma,
+        Ideographic,
+        Gap,
+        WideBlank,
+    }
+
+    /// <summary>The tables in order of their lines.</summary>
+    public static List<TextTable> Find(string text, CancellationToken cancel)
+    {
+        var found = new List<TextTable>();
+        var lines = Lines(text);
+        for (var i = 0; i < lines.Count;)
+        {
+            if ((i & 0x3FF) == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
+
+            var end = i;
+            if (lines[i].Length > 0)
+            {
+                end = Run(text, lines, i, out var table);
+                if (table is not null)
+                {
+                    found.Add(table);
+                }
+            }
+
+            i = Math.Max(end, i + 1);
+        }
+
+        return found;
+    }
+
+    /// <summary>The run of like lines that begins at <paramref name="from"/>; answers the line behind it, whether it was a table or not.</summary>
+    private static int Run(string text, List<Line> lines, int from, out TextTable? table)
+    {
+        table = null;
+        var first = lines[from];
+        for (var separator = Separator.Tab; separator <= Separator.WideBlank; separator++)
+        {
+            var cells = first.Count(separator);
+            if (cells == 0)
+            {
+                continue;
+            }
+
+            // A look at a few lines first, so that a long text without tables is not read to its end from each of its lines.
+            var (end, rows, even) = Extent(lines, from, separator, Probe);
+            if (!IsTable(separator, cells, rows, even))
+            {
+                continue;
+            }
+
+            var whole = Extent(lines, from, separator, int.MaxValue);
+            end = IsTable(separator, cells, whole.Rows, whole.Even) ? whole.End : end;
+
+            var split = Split(text, lines, from, end, separator);
+            if (split.Count > 0)
+            {
+                table = new TextTable(split, from + 1, first.Start, lines[end - 1].End);
+                return end;
+            }
+        }
+
+        return List(text, lines, from, out table);
+    }
+
+    /// <summary>How far lines with this separator reach, blank lines between them allowed, and how many of them have the most frequent number of it.</summary>
+    private static (int End, int Rows, int Even) Extent(List<Line> lines, int from, Separator separator, int most)
+    {
+        Span<int> counts = stackalloc int[33];
+        counts.Clear();
+        var rows = 0;
+        var end = from;
+        var blanks = 0;
+        var odd = 0;
+        for (var i = from; i < lines.Count && rows < most && blanks <= 2 && odd <= 2; i++)
+        {
+            if (lines[i].Length == 0)
+            {
+                blanks++;
+                continue;
+            }
+
+            var count = lines[i].Count(separator);
+            if (count == 0)
+            {
+                // A cell that wraps leaves a line of its own; prose leaves several.
+                odd++;
+                continue;
+            }
+
+            blanks = odd = 0;
+            rows++;
+            counts[Math.Min(count, 32)]++;
+            end = i + 1;
+        }
+
+        var even = 0;
+        foreach (var count in counts)
+        {
+            even = Math.Max(even, count);
+        }
+
+        return (Math.Max(end, from + 1), rows, even);
+    }
+
+    private static bool IsTable(Separator separator, int cells, int rows, int even) => separator switch
+    {
+        Separator.Tab or Separator.Bar => rows >= 2,
+        Separator.Gap => rows >= 2 && even * 3 >= rows,
+        Separator.Semicolon => rows >= 2 && even * 5 >= rows * 4,
+        Separator.Comma => even * 5 >= rows * 4 && rows >= (cells == 1 ? 3 : 2),
+        Separator.Ideographic => even * 5 >= rows * 4 && rows >= 3,
+        _ => even * 5 >= rows * 4 && rows >= 2 && cells >= 2,
+    };
+
+    private static List<IReadOnlyList<string>> Split(string text, List<Line> lines, int from, int end, Separator separator)
+    {
+        if (separator == Separator.Gap)
+        {
+            return GapColumns.Split(text, [.. lines.Skip(from).Take(end - from).Select(l => (l.Start, l.End))]);
+        }
+
+        var rows = new List<IReadOnlyList<string>>(end - from);
+        for (var i = from; i < end; i++)
+        {
+            var line = text.AsSpan(lines[i].Start, lines[i].Length);
+            rows.Add(line.IsWhiteSpace() ? [] : Cut(line, separator));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Cells of a line; one in quotation marks may hold the separator (RFC 4180).</summary>
+    private static List<string> Cut(ReadOnlySpan<char> line, Separator separator)
+    {
+        var marks = Marks(separator);
+        var cells = new List<string>();
+        if (separator == Separator.Bar)
+        {
+            line = line.Trim().Trim("|｜│");
+        }
+
+        while (true)
+        {
+            var start = line.TrimStart(' ');
+            if (start.Length > 1 && start[0] == '"')
+            {
+                var close = start[1..].IndexOf('"');
+                if (close >= 0)
+                {
+                    cells.Add(start.Slice(1, close).Trim().ToString());
+                    start = start[(close + 2)..];
+                    var next = start.IndexOfAny(marks);
+                    if (next < 0)
+                    {
+                        return cells;
+                    }
+
+                    line = start[(next + 1)..];
+                    continue;
+                }
+            }
+
+            var at = line.IndexOfAny(marks);
+            cells.Add((at < 0 ? line : line[..at]).Trim().ToString());
+            if (at < 0)
+            {
+                return cells;
+            }
+
+            line = line[(at + 1)..];
+        }
+    }
+
+    private static ReadOnlySpan<char> Marks(Separator separator) => separator switch
+    {
+        Separator.Tab => "\t",
+        Separator.Bar => "|｜│",
+        Separator.Semicolon => ";；",
+        Separator.Comma => ",，",
+        Separator.Ideographic => "、",
+        _ => "\u3000",
+    };
+
+    /// <summary>A list of one thing a line: names, or addresses; bullets and numbers in front are left out.</summary>
+    private static int List(string text, List<Line> lines, int from, out TextTable? table)
+    {
+        table = null;
+        var end = from;
+        var rows = new List<IReadOnlyList<string>>();
+        var likely = 0;
+        var filled = 0;
+        for (; end < lines.Count && lines[end].Length <= MaxShort; end++)
+        {
+            if (lines[end].Length == 0)
+            {
+                if (end + 1 < lines.Count && lines[end + 1].Length == 0)
+                {
+                    break;
+                }
+
+                rows.Add([]);
+                continue;
+            }
+
+            var item = Item(text.AsSpan(lines[end].Start, lines[end].Length)).ToString();
+            filled++;
+            likely += Cells.IsListItem(item) ? 1 : 0;
+            rows.Add([item]);
+            if (filled == Probe && likely * 2 < filled)
+            {
+                return from + 1;
+            }
+        }
+
+        if (likely < ShortRun || likely * 5 < filled * 3)
+        {
+            return from + 1;
+        }
+
+        table = new TextTable(rows, from + 1, lines[from].Start, lines[end - 1].End);
+        return end;
+    }
+
+    private static ReadOnlySpan<char> Item(ReadOnlySpan<char> line)
+    {
+        line = line.Trim().TrimStart("・-*●○■□◆◇•‣> \u3000");
+        var digits = 0;
+        while (digits < line.Length && (char.IsDigit(line[digits]) || line[digits] is '(' or '（' or 'N' or 'o'))
+        {
+            digits++;
+        }
+
+        if (digits is > 0 and <= 6 && digits < line.Length && line[digits] is '.' or ')' or '）' or '．' or ':' or '、' or ' ' or '\u3000')
+        {
+            line = line[(digits + 1)..];
+        }
+
+        return line.Trim();
+    }
+
+    private static List<Line> Lines(string text)
+    {
+        var lines = new List<Line>();
+        var start = 0;
+        while (start <= text.Length)
+        {
+            var rest = text.AsSpan(start);
+            var length = rest.IndexOfAny('\n', '\f');
+            var raw = length < 0 ? rest : rest[..length];
+            lines.Add(Line.Of(raw.TrimEnd(), start));
+            if (length < 0)
+            {
+                break;
+            }
+
+            start += length + 1;
+        }
+
+        return lines;
+    }
+
+    /// <summary>A line and how often each separator stands in it.</summary>
+    private readonly record struct Line(int Start, int Length, byte Tabs, byte Bars, byte Semicolons, byte Commas, byte Ideographic, byte Gaps, byte WideBlanks)
+    {
+        public int End => Start + Length;
+
+        public int Count(Separator separator) => separator switch
+        {
+            Separator.Tab => Tabs,
+            Separator.Bar => Bars,
+            Separator.Semicolon => Semicolons,
+            Separator.Comma => Commas,
+            Separator.Ideographic => Ideographic,
+            Separator.Gap => Gaps,
+            Separator.WideBlank => WideBlanks,
+            _ => 0,
+        };
+
+        public static Line Of(ReadOnlySpan<char> line, int start)
+        {
+            if (line.Length is 0 or > MaxLine)
+            {
+                return new Line(start, line.IsWhiteSpace() ? 0 : line.Length, 0, 0, 0, 0, 0, 0, 0);
+            }
+
+            int tabs = 0, bars = 0, semicolons = 0, commas = 0, ideographic = 0, gaps = 0, wide = 0;
+            var at = line.IndexOfAnyExcept(' ', '\u3000');
+            var blank = -2;
+            while (at >= 0 && at < line.Length)
+            {
+                var step = line[at..].IndexOfAny(_marks);
+                if (step < 0)
+                {
+                    break;
+                }
+
+                at += step;
+                switch (line[at])
+                {
+                    case '\t':
+                        tabs++;
+                        break;
+                    case '|' or '｜' or '│':
+                        bars++;
+                        break;
+                    case ';' or '；':
+                        semicolons++;
+                        break;
+                    case ',' or '，':
+                        commas++;
+                        break;
+                    case '、':
+                        ideographic++;
+                        break;
+                    default:
+                        // A second blank in a row makes a gap; a third none more.
+                        if (blank == at - 1 && !(at >= 2 && IsBlank(line[at - 2])))
+                        {
+                            gaps++;
+                        }
+
+                        wide += line[at] == '\u3000' && blank != at - 1 ? 1 : 0;
+                        blank = at;
+                        break;
+                }
+
+                at++;
+            }
+
+            return new Line(start, line.Length, Cap(tabs), Cap(bars), Cap(semicolons), Cap(commas), Cap(ideographic), Cap(gaps), Cap(wide));
+        }
+
+        private static bool IsBlank(char c) => c is ' ' or '\u3000' or '\u00A0';
+
+        private static byte Cap(int count) => (byte)Math.Min(count, 255);
+    }
+}

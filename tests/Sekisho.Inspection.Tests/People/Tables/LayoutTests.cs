@@ -1,0 +1,145 @@
+namespace Sekisho.Inspection.Tests;
+
+public sealed class LayoutTests
+{
+    [Fact]
+    public void AHeaderAndItsRows()
+    {
+        var found = Sheets.ReadSheet("""
+            氏名|住所|電話番号
+            山田太郎|東京都港区芝1-2-3|090-1234-5678
+            鈴木花子|大阪府大阪市北区梅田3-1|06-1234-5678
+            """);
+        Assert.Equal(2, found.Persons.Count);
+        Assert.All(found.Persons, p => Assert.Equal(DataKinds.Name | DataKinds.PostalAddress | DataKinds.Phone, p.Kinds));
+        Assert.Equal([2, 3], found.Persons.Select(p => p.Row));
+        Assert.Equal("山田太郎", found.Persons[0].Name);
+    }
+
+    [Theory]
+    [InlineData("""
+        顧客一覧表
+        2026年3月末現在
+
+        No|お客様名|郵便番号|ご住所|備考
+        1|佐藤 一郎|100-0001|東京都千代田区千代田1-1|
+        2|田中 美咲|530-0001|大阪府大阪市北区梅田3-1|要連絡
+        合計|2名|||
+        """)]
+    [InlineData("""
+        氏名||連絡先|
+        姓|名|電話|メール
+        佐藤|一郎|03-1234-5678|sato@client.example
+        田中|美咲|03-1234-5679|tanaka@client.example
+        """)]
+    [InlineData("""
+        氏名|生年月日
+        佐藤一郎|1980-01-02
+        氏名|生年月日
+        田中美咲|1991-03-04
+        """)]
+    [InlineData("""
+        氏名|電話||氏名|電話
+        佐藤一郎|03-1234-5678||田中美咲|03-1234-5679
+        """)]
+    [InlineData("""
+        項目|内容
+        氏名|佐藤一郎
+        住所|東京都港区芝1-2-3
+        電話|03-1234-5678
+
+        氏名|田中美咲
+        住所|大阪府大阪市北区梅田3-1
+        電話|06-1234-5678
+        """)]
+    [InlineData("""
+        氏名|佐藤一郎|田中美咲
+        住所|東京都港区芝1-2-3|大阪府大阪市北区梅田3-1
+        電話|03-1234-5678|06-1234-5678
+        """)]
+    [InlineData("""
+        氏名|佐藤一郎|フリガナ|サトウイチロウ
+        生年月日|1980-01-02|性別|男
+        氏名|田中美咲|フリガナ|タナカミサキ
+        生年月日|1991-03-04|性別|女
+        """)]
+    [InlineData("""
+        佐藤一郎|サトウイチロウ|東京都港区芝1-2-3|03-1234-5678
+        田中美咲|タナカミサキ|大阪府大阪市北区梅田3-1|06-1234-5678
+        """)]
+    [InlineData("""
+        注文番号|注文者|商品|数量
+        A-1001|佐藤一郎|ノート|3
+        ||ペン|5
+        ||消しゴム|1
+        A-1002|田中美咲|ノート|2
+        A-1003|佐藤一郎|インク|1
+        """)]
+    [InlineData("""
+        customer_name|site_address|product|schedule
+        佐藤一郎|東京都港区芝1-2-3|屋根|2026-04-01
+        田中美咲|大阪府大阪市北区梅田3-1|壁|2026-04-02
+        """)]
+    [InlineData("""
+        First Name|Last Name|Email
+        Taro|Sato|taro@client.example
+        Misaki|Tanaka|misaki@client.example
+        """)]
+    [InlineData("""
+        email
+        taro@client.example
+        misaki.tanaka@client.example
+        info@client.example
+        """)]
+    [InlineData("""
+        患者ID|性別|年齢|処置
+        10023|男|45|内視鏡検査
+        10024|女|61|白内障手術
+        """)]
+    public void TwoPersonsInManyLayouts(string rows) => Assert.Equal(2, Sheets.Persons(rows));
+
+    [Theory]
+    [InlineData("""
+        商品名|型番|単価
+        ボールペン|A-100|120
+        ノート|B-200|200
+        """)]
+    [InlineData("""
+        名前|価格
+        りんご|120
+        みかん|80
+        ぶどう|300
+        """)]
+    [InlineData("""
+        店舗名|住所|電話番号
+        新宿店|東京都新宿区西新宿1-1|03-1111-2222
+        梅田店|大阪府大阪市北区梅田3-1|06-1111-2222
+        """)]
+    [InlineData("""
+        会社名|所在地|TEL|E-mail
+        株式会社青空|東京都新宿区西新宿1-1|03-1111-2222|info@aozora.example
+        有限会社山|大阪府大阪市北区梅田3-1|06-1111-2222|sales@yama.example
+        """)]
+    [InlineData("""
+        顧客名|受注金額
+        株式会社青空|100000
+        有限会社山|250000
+        丸川商事株式会社|30000
+        """)]
+    [InlineData("""
+        チーム|勝|敗|勝点
+        青山クラブ|10|2|30
+        港キッカーズ|8|4|24
+        """)]
+    [InlineData("""
+        日時|レベル|メッセージ
+        2026-04-01 10:00:00|INFO|started 4012888888881881
+        2026-04-01 10:00:01|WARN|slow query
+        """)]
+    [InlineData("""
+        注文番号|商品|数量|金額|担当
+        A-1|ノート|3|600|佐藤
+        A-2|ペン|5|500|田中
+        """)]
+    public void NobodyInListsOfThings(string rows) => Assert.Equal(0, Sheets.Persons(rows));
+}
