@@ -4,7 +4,7 @@ namespace Sekisho.Inspection;
 
 /// <summary>
 /// Names that hide what a file is. The everyday mismatches are none: a list saved as <c>.xls</c> that is HTML or CSV, a <c>.doc</c> that is RTF, a
-/// <c>.jpg</c> that is PNG, anything under <c>.dat</c>.
+/// <c>.jpg</c> that is PNG, a script sent as <c>.txt</c>, anything under <c>.dat</c>.
 /// </summary>
 internal static class Disguise
 {
@@ -18,7 +18,7 @@ internal static class Disguise
         "jar", "dll");
 
     /// <summary>What is odd about a name, for people; null where nothing is.</summary>
-    public static string? Of(string name, FileKind kind)
+    public static string? Of(string name, FileType type)
     {
         if (name.AsSpan().ContainsAny('\u202E', '\u202D'))
         {
@@ -31,12 +31,12 @@ internal static class Disguise
             return "a program under the name of a document";
         }
 
-        return kind switch
+        return type.Kind switch
         {
-            FileKind.Executable when _harmless.Contains(extension) || _documents.Contains(extension) => "a program under the name of a document",
+            FileKind.Executable when type.Label != TextKind.Script && (_harmless.Contains(extension) || _documents.Contains(extension)) => "a program under the name of a document",
             FileKind.Zip or FileKind.OtherArchive or FileKind.Tar or FileKind.Gzip or FileKind.Xlsx or FileKind.Xls or FileKind.Ods or FileKind.Docx or FileKind.Doc or FileKind.Odt
                 or FileKind.Pptx or FileKind.Ppt or FileKind.Odp or FileKind.OutlookMessage or FileKind.Database
-                when _harmless.Contains(extension) && !(extension is "csv" or "tsv") => $"{kind} under the name .{extension}",
+                when _harmless.Contains(extension) && !(extension is "csv" or "tsv") => $"{type.Kind} under the name .{extension}",
             _ => null,
         };
     }

@@ -35,7 +35,7 @@ internal sealed class FileWalk(InspectionServices services, ExpansionLease lease
             harvest.AddTrouble(trouble, trouble == FileTroubles.Limit ? "size" : "its container is damaged");
         }
 
-        if (Disguise.Of(name, type.Kind) is { } disguise)
+        if (Disguise.Of(name, type) is { } disguise)
         {
             harvest.AddTrouble(FileTroubles.Disguised, disguise);
         }
@@ -47,14 +47,23 @@ internal sealed class FileWalk(InspectionServices services, ExpansionLease lease
         }
     }
 
-    private static void Read(FileSource file, FileType type, FileHarvest harvest)
+    private void Read(FileSource file, FileType type, FileHarvest harvest)
     {
+        var working = WorkingMemory(type.Kind, file.Bytes.Length);
+        Budget.Hold(working);
         try
         {
             if (FileFormats.For(type.Kind) is { } format)
             {
                 format.Read(file, harvest);
                 return;
+            }
+
+            if (type.Kind == FileKind.Media && ZipDirectory.EndsAsArchive(file.Bytes.Span))
+            {
+                // Every picture viewer shows the picture, every unpacker finds the archive at its end.
+                harvest.AddTrouble(FileTroubles.Disguised, "an archive behind a picture");
+                FileFormats.For(FileKind.Zip)!.Read(file, harvest);
             }
         }
         catch (OperationCanceledException) when (file.Cancel.IsCancellationRequested)
@@ -67,7 +76,24 @@ internal sealed class FileWalk(InspectionServices services, ExpansionLease lease
             harvest.AddTrouble(error is OutOfMemoryException or InsufficientExecutionStackException ? FileTroubles.Limit : FileTroubles.Broken, error.GetType().Name);
             return;
         }
+        finally
+        {
+            Budget.Release(working);
+        }
 
+        NoteUnread(type, harvest);
+    }
+
+    /// <summary>What a reader needs besides what it harvests: decoded text, unpacked parts. Containers hold only what they unpack, which is counted by itself.</summary>
+    private static long WorkingMemory(FileKind kind, int size) => kind switch
+    {
+        FileKind.Empty or FileKind.Unknown or FileKind.Media or FileKind.Database or FileKind.Encrypted
+            or FileKind.Zip or FileKind.Tar or FileKind.Gzip or FileKind.OtherArchive => 0,
+        _ => 3L * size,
+    };
+
+    private static void NoteUnread(FileType type, FileHarvest harvest)
+    {
         switch (type.Kind)
         {
             case FileKind.Empty or FileKind.Media or FileKind.Executable:

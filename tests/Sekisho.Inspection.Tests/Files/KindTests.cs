@@ -97,12 +97,30 @@ public sealed class KindTests
     public void A_name_that_hides_what_the_file_is_is_said(string name, string hex)
         => Assert.Contains(FileTroubles.Disguised, Reading.One(name, Convert.FromHexString(hex)).Measures());
 
+    [Fact]
+    public void A_script_under_the_name_of_a_document_is_said_and_read()
+    {
+        var file = Reading.One("invoice.pdf.js", "var people = ['Yamada Taro'];");
+        Assert.Equal([FileTroubles.Disguised], file.Measures());
+        Assert.Contains("Yamada", file.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_archive_behind_a_picture_is_found()
+    {
+        byte[] bytes = [.. Convert.FromHexString("FFD8FFE000104A464946"), .. new byte[5000], .. Reading.Zip(("list.csv", "name,tel\nyamada,1\n"u8.ToArray()))];
+        var files = Reading.All("photo.jpg", bytes);
+        Assert.Equal([FileTroubles.Disguised], files[0].Measures());
+        Assert.Equal("yamada", files[1].Rows()[1][0]);
+    }
+
     [Theory]
     [InlineData("list.xls", "<html><table><tr><td>a<td>b<tr><td>1<td>2</table></html>")]
     [InlineData("list.xls", "a\tb\n1\t2\n3\t4")]
     [InlineData("list.txt", "a,b,c\n1,2,3\n4,5,6")]
     [InlineData("mail.txt", "From: a@client.example\nTo: b@client.example\nSubject: x\n\nhello")]
     [InlineData("data.dat", "hello")]
+    [InlineData("install.txt", "#!/bin/sh\necho hello")]
     public void Everyday_mismatches_are_no_disguise(string name, string text) => Assert.Empty(Reading.One(name, text).Troubles);
 
     /// <summary>The least compound file: header, one table sector, one directory sector with a root and one stream.</summary>

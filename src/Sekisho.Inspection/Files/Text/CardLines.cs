@@ -67,10 +67,11 @@ internal readonly record struct CardLine(string Name, string Value, string Raw)
         var parameters = semicolon < 0 ? default : head[semicolon..];
         name = name[(name.LastIndexOf('.') + 1)..].Trim();
         var value = line[(colon + 1)..];
-        if (charset is not null)
+        var quoted = parameters.Contains("QUOTED-PRINTABLE", StringComparison.OrdinalIgnoreCase);
+        if (charset is not null && (quoted || !Ascii.IsValid(value) || value.Contains('\u001B')))
         {
             var bytes = Encoding.Latin1.GetBytes(value);
-            if (parameters.Contains("QUOTED-PRINTABLE", StringComparison.OrdinalIgnoreCase))
+            if (quoted)
             {
                 bytes = Quoted(bytes);
             }

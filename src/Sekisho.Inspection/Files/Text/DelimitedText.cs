@@ -9,6 +9,9 @@ internal ref struct DelimitedText(ReadOnlySpan<char> text, char separator)
     /// <summary>A quoted value longer than this is a quote somebody forgot: the rest of the file must not vanish in one cell.</summary>
     private const int MaxQuoted = 64 * 1024;
 
+    /// <summary>As wide as a sheet can be; a wider row goes on in the next one.</summary>
+    private const int MaxColumns = 16 * 1024;
+
     private static readonly char[] _separators = [',', '\t', ';', '|'];
 
     private readonly ReadOnlySpan<char> _text = text;
@@ -42,7 +45,7 @@ internal ref struct DelimitedText(ReadOnlySpan<char> text, char separator)
             var c = _text[_at++];
             if (c == separator)
             {
-                if (AtEnd)
+                if (AtEnd || cells.Count >= MaxColumns)
                 {
                     return true;
                 }

@@ -6,6 +6,9 @@ namespace Sekisho.Inspection;
 /// <summary>Tells kinds of text apart by how they begin.</summary>
 internal static class TextKind
 {
+    /// <summary>The label of programs that are text.</summary>
+    public const string Script = "script";
+
     private const int HeadBytes = 64 * 1024;
     private const int HeadChars = 32 * 1024;
 
@@ -30,7 +33,8 @@ internal static class TextKind
 
         var text = PlainText.Decode(bytes[..Math.Min(bytes.Length, HeadBytes)], null, HeadChars).Text;
         var head = text.AsSpan().TrimStart("\uFEFF \t\r\n\0");
-        return new FileType(OfHead(text, head, extension));
+        var kind = OfHead(text, head, extension);
+        return new FileType(kind, kind == FileKind.Executable ? Script : "");
     }
 
     private static FileKind OfHead(ReadOnlySpan<char> text, ReadOnlySpan<char> head, string extension)

@@ -8,6 +8,9 @@ namespace Sekisho.Inspection;
 /// </summary>
 internal sealed class XmlFormat : IFileFormat
 {
+    /// <summary>Nobody's data nests so deep; a reader that keeps every open element pays for it.</summary>
+    private const int MaxDepth = 1000;
+    private const int MaxElements = 1_000_000;
     private const string Spreadsheet = "urn:schemas-microsoft-com:office:spreadsheet";
 
     /// <inheritdoc/>
@@ -30,13 +33,16 @@ internal sealed class XmlFormat : IFileFormat
             var shape = new XmlShape();
             using (var first = Open(text))
             {
-                Walk(first, shape.Begin, shape.End, (_, _) => { }, () => false, file.Cancel);
+                _ = Walk(first, shape.Begin, shape.End, (_, _) => { }, () => false, file.Cancel);
             }
 
             shape.Judge();
             using var second = Open(text);
             var walk = new Rows(shape, records);
-            Walk(second, walk.Begin, walk.End, walk.Value, () => records.Full, file.Cancel);
+            if (!Walk(second, walk.Begin, walk.End, walk.Value, () => records.Full, file.Cancel))
+            {
+                into.AddTrouble(FileTroubles.Limit, "elements");
+            }
         }
         catch (XmlException)
         {
@@ -65,17 +71,24 @@ internal sealed class XmlFormat : IFileFormat
         return at >= 0 && at < 1024 * 1024 && text.AsSpan(at).IndexOf("<!ENTITY", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
-    private static void Walk(XmlReader reader, Action<string> begin, Action end, Action<string, string> value, Func<bool> full, CancellationToken cancel)
+    /// <summary>Tells of elements and texts in order. False where it stopped at a limit.</summary>
+    private static bool Walk(XmlReader reader, Action<string> begin, Action end, Action<string, string> value, Func<bool> full, CancellationToken cancel)
     {
         var nodes = 0;
+        var elements = 0;
         while (reader.Read())
         {
+            if (reader.Depth > MaxDepth || elements > MaxElements)
+            {
+                return false;
+            }
+
             if ((++nodes & 0xFFF) == 0)
             {
                 cancel.ThrowIfCancellationRequested();
                 if (full())
                 {
-                    return;
+                    return true;
                 }
             }
 
@@ -84,9 +97,11 @@ internal sealed class XmlFormat : IFileFormat
                 case XmlNodeType.Element:
                     var empty = reader.IsEmptyElement;
                     var plain = reader.NamespaceURI == Spreadsheet;
+                    elements++;
                     begin(reader.LocalName);
                     while (!plain && reader.MoveToNextAttribute())
                     {
+                        elements++;
                         if (reader.Prefix != "xmlns" && reader.Name != "xmlns")
                         {
                             begin(reader.LocalName);
@@ -114,6 +129,8 @@ internal sealed class XmlFormat : IFileFormat
                     break;
             }
         }
+
+        return true;
     }
 
     /// <summary>The second reading: begins and ends records where the shape says so.</summary>

@@ -80,6 +80,10 @@ internal static class ZipDirectory
         return Named(zip, raw);
     }
 
+    /// <summary>True for bytes that end as an archive does, whatever they begin with.</summary>
+    public static bool EndsAsArchive(ReadOnlySpan<byte> bytes)
+        => bytes[Math.Max(0, bytes.Length - 1024)..].LastIndexOf("PK\u0005\u0006"u8) >= 0 && Find(bytes, out _, out var length, out _) && length > 0;
+
     /// <summary>Where an entry's bytes begin, by its local header; -1 where there is none.</summary>
     public static long DataOffset(ReadOnlySpan<byte> zip, long header)
     {
