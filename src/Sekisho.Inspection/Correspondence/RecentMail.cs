@@ -55,8 +55,8 @@ public sealed class RecentMail : IRecentMail
         // Hashed outside the lock: a note of thousands of recipients must not keep the others waiting.
         var content = Hash(Hash(_seed, note.Sender), note.ContentKey);
         var template = Hash(Hash(~_seed, note.Sender), note.TemplateKey);
-        var letter = note.LetterKey.Length > 0 ? Hash(Hash(~_seed, note.Sender), note.LetterKey) : template;
-        var file = note.FileKey.Length > 0 ? Hash(_seed, note.FileKey) : content;
+        var letter = note.LetterKey is { Length: > 0 } ? Hash(Hash(~_seed, note.Sender), note.LetterKey) : template;
+        var file = note.FileKey is { Length: > 0 } ? Hash(_seed, note.FileKey) : content;
         var recipients = note.OutsideRecipients.Select(r => (Key: r, Hash: Hash(_seed, r))).ToArray();
         var foreign = note.ForeignAddresses.Select(a => Hash(_seed, a)).ToArray();
         var at = note.At.UtcTicks;
