@@ -10,7 +10,7 @@ internal static class RandomRules
     public static string Write(Random random)
     {
         var text = new StringBuilder();
-        text.Append($"undo: {random.Next(3)}m{random.Next(60)}s\norganization:\n  approvers: [a{random.Next(9)}@h.example]\n  lists: {{ l{random.Next(9)}@h.example: ['@h.example'] }}\npolicy:\n");
+        text.Append($"undo: {random.Next(3)}m{random.Next(60)}s\norganization:\n  approvers: [a{random.Next(9)}@h.example]\n  lists: {{ l{random.Next(9)}@h.example: ['@h.example'] }}\n  companies: [{{ name: [\"Firm {random.Next(9)} \\u00e9\", 株式会社会社], domains: [f.example, '*.f{random.Next(9)}.example'] }}]\npolicy:\n");
         var count = random.Next(1, 6);
         for (var i = 0; i < count; i++)
         {
@@ -56,6 +56,11 @@ internal static class RandomRules
         {
             parts.Add($"keyword: [\"{Word(random)}\", \"{Word(random)}2\"]");
             parts.Add(random.Next(2) == 0 ? "in: subject" : "in: [subject, body]");
+        }
+
+        if (random.Next(2) == 0)
+        {
+            parts.Add($"attachment: [\"*{Word(random)}*.pdf\", \"{Word(random)}2*\"]");
         }
 
         return string.Join(", ", parts);

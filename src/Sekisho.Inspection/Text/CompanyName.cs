@@ -105,8 +105,9 @@ public static class CompanyName
             return false;
         }
 
-        // A Latin name must end there: Acme is not Acmetron. Japanese ones have no such edge; departments follow without a blank.
-        return rest.Length == key.Length || !char.IsAsciiLetterOrDigit(key[^1]) || !char.IsAsciiLetterOrDigit(rest[key.Length]) || HasEdge(line, key);
+        // A Latin name must end there, and be a name: Acme is neither Acmetron nor the acme of skill. Japanese ones have no such edge; departments follow without a blank.
+        return rest.Length == key.Length || !char.IsAsciiLetterOrDigit(key[^1])
+            || (HasEdge(line, key) && (HasForm(line) || Array.Exists(_addressed, a => line.Contains(a, StringComparison.Ordinal))));
     }
 
     /// <summary>Two names that may be one company's: equal, or one within the other (a department or branch behind it), or written in scripts that cannot be compared.</summary>
@@ -118,7 +119,7 @@ public static class CompanyName
     {
         var folded = Fold(text);
         return Array.Exists(_forms, f => folded.Contains(f, StringComparison.Ordinal))
-            || folded.Replace(".", "", StringComparison.Ordinal).Split(' ', ',').Skip(1).Any(w => w.Length > 2 && _latinForms.Contains(w));
+            || folded.Replace(".", "", StringComparison.Ordinal).Split(' ', ',', '(', ')').Skip(1).Any(w => w.Length > 2 && _latinForms.Contains(w));
     }
 
     private static string Fold(string text) => TextFolding.ForSearch(text.Length > 2 * MaxLine ? text[..(2 * MaxLine)] : text);
@@ -126,7 +127,7 @@ public static class CompanyName
     /// <summary>Somebody speaks: "株式会社Xの山田です。" introduces its writer and addresses nobody.</summary>
     private static bool IsSentence(string text)
         => text.Contains('。', StringComparison.Ordinal) || text.EndsWith("です", StringComparison.Ordinal) || text.EndsWith("ます", StringComparison.Ordinal)
-            || text.Contains("と申し", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal);
+            || text.Contains("の件", StringComparison.Ordinal) || text is [.., 'で' or 'が' or 'を' or 'に' or 'は' or 'と' or 'も' or 'て'] || text.Contains("と申し", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal);
 
     private static string? Japanese(string text)
     {

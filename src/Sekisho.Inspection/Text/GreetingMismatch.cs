@@ -30,8 +30,8 @@ public sealed class GreetingMismatch : IInspector
         // One in four of those that can be checked: a list has its odd couple with one address, a shifted one has hardly a name that fits.
         var wrongRun = single && recent.RunMessages > 0 && differ > 0 && differ * 4 >= fit + differ;
         var inWrongRun = wrongRun && (check.Fit == NameFit.Unknown || (!differs && differ > fit));
-        var unproven = check.Fit == NameFit.Unknown || !check.Sure || wrongRun;
-        var staged = single && !differs && !inWrongRun && unproven && !(fit >= Trusted && differ == 0) && (recent.RunMessages > 0 || IsMerged(context, check));
+        var unproven = recent.RunMessages > 0 ? check.Fit == NameFit.Unknown || !check.Sure || wrongRun : check.Fit == NameFit.Unknown && IsMerged(context, check);
+        var staged = single && !differs && !inWrongRun && unproven && !(fit >= Trusted && differ == 0);
         if (!differs && !inWrongRun && !staged)
         {
             yield break;

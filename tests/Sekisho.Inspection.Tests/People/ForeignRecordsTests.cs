@@ -7,7 +7,7 @@ public sealed class ForeignRecordsTests
 {
     private static Finding? See(string file, string text = "資料をお送りします。", string to = "鈴木一郎 <x1@minato.example>", string name = "data.csv", RuleSettings? settings = null)
         => new Look { To = [to.Contains('<', StringComparison.Ordinal) ? to[(to.IndexOf('<', StringComparison.Ordinal) + 1)..^1] : to], Settings = settings ?? new() }
-            .Findings("foreign-records", Mail(file, text, to, name)).FirstOrDefault();
+            .Findings("foreign-records", Mail(file, text, to, name)) is [var first, ..] ? first : null;
 
     private static string Mail(string file, string text, string to, string name)
         => $"From: sender@home.example\nTo: {to}\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n{text}\n--b\n"
@@ -107,7 +107,7 @@ public sealed class ForeignRecordsTests
     public void Papers_that_are_no_statement_to_one_customer(string paper) => Assert.Null(See(paper, "鈴木一郎様\n\n資料です。", "鈴木一郎 <x1@gmail.com>", "paper.txt"));
 
     private static Finding? Login(string text, string to = "x1@gmail.com")
-        => new Look { To = [to] }.Findings("foreign-records", Look.Plain(text, $"To: {to}\n")).FirstOrDefault();
+        => new Look { To = [to] }.Findings("foreign-records", Look.Plain(text, $"To: {to}\n")) is [var first, ..] ? first : null;
 
     [Theory]
     [InlineData("ご登録ありがとうございます。\n\nログイン用アドレス: other@yahoo.co.jp\nパスワード: pw3f2a")]

@@ -117,7 +117,7 @@ public sealed class GreetingRunTests
     public void Single_letters_never_wait()
     {
         Assert.Null(Send(new RecentMail(), 5, 5, text: "佐藤 太郎 様\n\nお世話になっております。"));
-        Assert.Null(Send(new RecentMail(), 5, 5, text: "佐藤 太郎 様\n\nご注文番号の件です。", display: true));
+        Assert.Null(Send(new RecentMail(), 5, 5, text: $"{Person(5).Name} 様\n\nご注文番号の件です。", display: true));
         Assert.Null(Send(new RecentMail(), 6, 6));
         Assert.Null(Send(new RecentMail(), 5, 5, text: "ご案内です。会員番号 1"));
 

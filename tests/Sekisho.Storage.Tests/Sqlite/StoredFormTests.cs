@@ -43,6 +43,22 @@ public sealed class StoredFormTests : SqliteTest
     }
 
     [Fact]
+    public async Task Notes_of_recent_mail_without_a_greeting_are_read_and_those_with_one_keep_it()
+    {
+        await using var store = await OpenAsync();
+        var accepted = await store.AcceptAsync(Mail.New(Time));
+        var note = new RecentMailNote(accepted.Submission.Id, "s@home.example", "c", "t", [], [], false) { Greeting = RecentMailNote.GreetingFits };
+        await store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Held, 0)) with { Recent = note });
+        Assert.Contains("\"greeting\":\"fits\"", Text("SELECT json FROM recent"), StringComparison.Ordinal);
+        Assert.Equal(RecentMailNote.GreetingFits, (await store.RecentNotesAsync(Time.Now - Mail.Minute, None)).Single().Note.Greeting);
+
+        Sql("""UPDATE recent SET json = '{"id":"x","sender":"s@home.example","contentKey":"c","templateKey":"t","outsideRecipients":[],"foreignAddresses":[],"hasAttachment":false,"added-later":1}'""");
+        var old = (await store.RecentNotesAsync(Time.Now - Mail.Minute, None)).Single().Note;
+        Assert.True(string.IsNullOrEmpty(old.Greeting));
+        Assert.Equal(0, new RecentMail().Note(old).RunGreetingsFit);
+    }
+
+    [Fact]
     public void An_events_hash_is_this_one()
     {
         // Spelled out byte by byte: whoever holds an old trail can check it without this program.
