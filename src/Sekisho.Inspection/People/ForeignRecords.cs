@@ -13,15 +13,7 @@ public sealed class ForeignRecords : IInspector
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
         var own = OwnNames.Of(context, cancel);
-        var tables = new List<RecordOwners>();
-        foreach (var table in context.Analysis.People(cancel).Tables)
-        {
-            if (RecordOwners.Of(table, cancel) is { } owners)
-            {
-                tables.Add(owners);
-            }
-        }
-
+        var tables = Owned(context, cancel);
         if (Tables(context, own, tables) is { } records)
         {
             yield return records;
@@ -40,6 +32,45 @@ public sealed class ForeignRecords : IInspector
             var file = Wording.Safe(statement.File);
             yield return Make(context, Severity.High, ("addressee", 1), [$"{file}: {name}", $"to: {context.Analysis.AllKeys[0]}"], new Summary(
                 $"The paper \"{file}\" is made out to {name}, who is not the recipient.", $"添付「{file}」は「{name}」様あてですが、宛先の方ではありません。"));
+        }
+    }
+
+    /// <summary>
+    /// Tables whose header says whose the records are: straight from the sheets where a row of such headers stands near the top, else as the readers of people found
+    /// them. What they take for persons is another question than whose a record is.
+    /// </summary>
+    private static List<RecordOwners> Owned(InspectionContext context, CancellationToken cancel)
+    {
+        var owned = new List<RecordOwners>();
+        var seen = new HashSet<(string, string)>();
+        foreach (var file in context.Facts.Files)
+        {
+            foreach (var sheet in file.Contents.OfType<TableContent>())
+            {
+                if (RecordOwners.HeadedTable(file.Path, sheet) is { } table)
+                {
+                    seen.Add((table.File, table.Place));
+                    Add(table);
+                }
+            }
+        }
+
+        foreach (var table in context.Analysis.People(cancel).Tables)
+        {
+            if (!seen.Contains((table.File, table.Place)))
+            {
+                Add(table);
+            }
+        }
+
+        return owned;
+
+        void Add(RecordTable table)
+        {
+            if (RecordOwners.Of(table, cancel) is { } owners)
+            {
+                owned.Add(owners);
+            }
         }
     }
 

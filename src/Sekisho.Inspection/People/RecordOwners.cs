@@ -43,6 +43,30 @@ internal sealed record RecordOwners(RecordTable Table, string Header, IReadOnlyD
     /// <summary>Kinds that are secret whatever the header says.</summary>
     private const DataKinds SecretKinds = DataKinds.BankAccount | DataKinds.CardNumber | DataKinds.MyNumber | DataKinds.Credential | DataKinds.HealthInsurance | DataKinds.Medical | DataKinds.PersonId;
 
+    /// <summary>The sheet's records below the first of its upper rows that is a header and names an owner; null where none does.</summary>
+    public static RecordTable? HeadedTable(string file, TableContent sheet)
+    {
+        const int UpperRows = 12;
+        const int MaxColumns = 300;
+        for (var r = 0; r < Math.Min(UpperRows, sheet.Rows.Count - 1); r++)
+        {
+            var row = sheet.Rows[r];
+            var cells = row.Take(MaxColumns).Where(c => c.Length > 0).ToList();
+            if (cells.Count < 2 || cells.Exists(c => c.Length > 60) || !cells.Exists(c => Fold(c) is var header && (Is(header, _customers) || Is(header, _companies))))
+            {
+                continue;
+            }
+
+            // A value may end like a header ("みなと取引先"): a header row has no numbers.
+            if (!cells.Exists(c => c.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0))
+            {
+                return new RecordTable(file, sheet.Place, [.. row.Take(MaxColumns).Select(c => new RecordColumn(c, DataKinds.None))], new Below(sheet.Rows, r + 1));
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Owners of the table's records; null where none are named, or nothing in it is secret.</summary>
     public static RecordOwners? Of(RecordTable table, CancellationToken cancel)
     {
@@ -75,7 +99,7 @@ internal sealed record RecordOwners(RecordTable Table, string Header, IReadOnlyD
 
             var row = table.Rows[i];
             var key = owner < row.Count ? KeyOf(row[owner]) : "";
-            if (key.Length > 0 && (owners.Count < MaxOwners || owners.ContainsKey(key)))
+            if (key.Length > 0 && key is not ("合計" or "計" or "小計" or "総計" or "total" or "subtotal") && (owners.Count < MaxOwners || owners.ContainsKey(key)))
             {
                 owners[key] = owners.GetValueOrDefault(key) + 1;
             }
@@ -139,5 +163,17 @@ internal sealed record RecordOwners(RecordTable Table, string Header, IReadOnlyD
         var folded = TextFolding.ForSearch(header.Length > 60 ? header[..60] : header);
         var open = folded.AsSpan().IndexOfAny("(（");
         return string.Concat((open > 0 ? folded[..open] : folded).Where(c => char.IsLetterOrDigit(c) || c == 'ー'));
+    }
+
+    /// <summary>The rows from one on, without a copy.</summary>
+    private sealed class Below(IReadOnlyList<IReadOnlyList<string>> rows, int from) : IReadOnlyList<IReadOnlyList<string>>
+    {
+        public int Count => rows.Count - from;
+
+        public IReadOnlyList<string> this[int index] => rows[index + from];
+
+        public IEnumerator<IReadOnlyList<string>> GetEnumerator() => rows.Skip(from).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
