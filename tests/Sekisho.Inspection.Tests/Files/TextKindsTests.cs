@@ -70,6 +70,14 @@ public sealed class TextKindsTests
     }
 
     [Fact]
+    public void A_drawing_with_names_for_its_namespaces_is_no_trouble()
+    {
+        var file = Reading.One("logo.svg", "<?xml version=\"1.0\"?><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/x.dtd\" [<!ENTITY ns \"http://ns.client.example/1.0/\">]><svg xmlns:x=\"&ns;\"><text>山田商店</text></svg>");
+        Assert.Empty(file.Troubles);
+        Assert.Contains("山田商店", file.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_array_of_objects_is_a_table()
     {
         var file = Reading.One("x.json", """{"title":"list","people":[{"name":"\u5c71\u7530","tel":["03-1234-5678","090-1"],"addr":{"city":"X"}},{"name":"佐藤","mail":"s@client.example"}]}""");

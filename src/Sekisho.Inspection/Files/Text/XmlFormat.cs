@@ -4,7 +4,7 @@ namespace Sekisho.Inspection;
 
 /// <summary>
 /// XML 1.0. Elements that repeat are rows (also the rows of Excel's XML), the rest is text. Nothing is ever fetched: document types are
-/// passed over, and one that defines entities ends the reading as a limit. What is no XML after all is read as markup.
+/// passed over, and one whose entities grow or come from elsewhere is a limit. What is no XML after all is read as markup.
 /// </summary>
 internal sealed class XmlFormat : IFileFormat
 {
@@ -20,9 +20,15 @@ internal sealed class XmlFormat : IFileFormat
     public void Read(FileSource file, FileHarvest into)
     {
         var text = FileText.Decode(file, into);
-        if (DefinesEntities(text))
+        if (Entities(text) is { } entities)
         {
-            into.AddTrouble(FileTroubles.Limit, "document type with entities");
+            if (AreHostile(entities))
+            {
+                into.AddTrouble(FileTroubles.Limit, "document type with entities");
+            }
+
+            // They are not put in where they are used, so that their words stand here.
+            into.AddText("entities", entities);
             into.AddText("", HtmlText.Reduce(text, file.Cancel));
             return;
         }
@@ -64,12 +70,35 @@ internal sealed class XmlFormat : IFileFormat
         MaxCharactersFromEntities = 1024,
     });
 
-    /// <summary>An entity of one's own, in the document type before the first element.</summary>
-    private static bool DefinesEntities(string text)
+    /// <summary>The entities of one's own, in the document type before the first element; null where there are none.</summary>
+    private static string? Entities(string text)
     {
+        const int Longest = 256 * 1024;
         var at = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
-        return at >= 0 && at < 1024 * 1024 && text.AsSpan(at).IndexOf("<!ENTITY", StringComparison.OrdinalIgnoreCase) >= 0;
+        if (at is < 0 or > Longest)
+        {
+            return null;
+        }
+
+        var rest = text.AsSpan(at);
+        var first = rest.IndexOf("<!ENTITY", StringComparison.OrdinalIgnoreCase);
+        if (first < 0)
+        {
+            return null;
+        }
+
+        rest = rest[first..];
+        var end = rest.IndexOf(']');
+        return rest[..Math.Min(end < 0 ? rest.Length : end, Longest)].ToString();
     }
+
+    /// <summary>
+    /// True for entities that are made of others, come from elsewhere, or are many or long: what a bomb and a theft need. Drawing programs
+    /// define a few short ones for the names of their namespaces.
+    /// </summary>
+    private static bool AreHostile(string entities)
+        => entities.Length > 8 * 1024 || entities.Contains('%') || entities.Contains("SYSTEM", StringComparison.OrdinalIgnoreCase)
+            || entities.Contains("PUBLIC", StringComparison.OrdinalIgnoreCase) || entities.Replace("&#", "", StringComparison.Ordinal).Contains('&');
 
     /// <summary>Tells of elements and texts in order. False where it stopped at a limit.</summary>
     private static bool Walk(XmlReader reader, Action<string> begin, Action end, Action<string, string> value, Func<bool> full, CancellationToken cancel)
