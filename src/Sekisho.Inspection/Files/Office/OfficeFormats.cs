@@ -4,5 +4,9 @@ namespace Sekisho.Inspection;
 internal static class OfficeFormats
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IFileFormat> All { get; } = [new XlsxFormat(), new XlsFormat(), new DocxFormat(), new PptxFormat(), new OdfFormat(), new RtfFormat(), new DocFormat(), new PptFormat()];
+    public static IReadOnlyList<IFileFormat> All { get; } =
+    [
+        new XlsxFormat(), new XlsFormat(), new DocxFormat(), new PptxFormat(), new OdfFormat(), new DocFormat(), new PptFormat(), new RtfFormat(),
+        new OutlookMessageFormat(), new TnefFormat(),
+    ];
 }

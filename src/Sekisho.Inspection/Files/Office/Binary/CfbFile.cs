@@ -78,6 +78,13 @@ internal sealed class CfbFile
                 continue;
             }
 
+            if ((_budget -= 16) < 0)
+            {
+                // Storages that share one tree would have it walked over and over.
+                Damaged = true;
+                break;
+            }
+
             found.TryAdd(entry.Name, entry);
             open.Push(Int(_directory[id] + 72));
             open.Push(Int(_directory[id] + 68));
@@ -188,15 +195,15 @@ internal sealed class CfbFile
         }
 
         var length = (int)Math.Min(size, (long)sectors.Count * _sector);
-        if (straight)
-        {
-            return _bytes.Slice(sectors[0], Math.Min(length, _bytes.Length - sectors[0]));
-        }
-
         if ((_budget -= length) < 0)
         {
             Damaged = true;
             return default;
+        }
+
+        if (straight)
+        {
+            return _bytes.Slice(sectors[0], Math.Min(length, _bytes.Length - sectors[0]));
         }
 
         var whole = new byte[length];
@@ -212,9 +219,11 @@ internal sealed class CfbFile
 
     private ReadOnlyMemory<byte> MiniChain(uint start, long size)
     {
+        var claimed = size;
+        size = Math.Min(size, _miniStream.Length);
         if (size <= 0 || (_budget -= size) < 0)
         {
-            Damaged |= size > 0;
+            Damaged |= claimed > 0;
             return default;
         }
 

@@ -42,7 +42,33 @@ internal static class OleObject
         }
 
         var compound = CfbFile.Open(bytes);
-        return Hand(compound, compound.Children(compound.Root), name, sink);
+        var children = compound.Children(compound.Root);
+        if (s_documents.Any(children.ContainsKey) && !children.ContainsKey("\u0001Ole10Native"))
+        {
+            // It is a document as it stands.
+            sink.Full |= !sink.Harvest.AddFile(name, bytes);
+            return true;
+        }
+
+        return Hand(compound, children, name, sink);
+    }
+
+    /// <summary>The same for bytes that need not be a sound compound file, and leaves whole documents as they are.</summary>
+    public static bool TryUnwrap(ReadOnlyMemory<byte> bytes, string name, OfficeSink sink)
+    {
+        if (!CfbFile.IsOne(bytes.Span))
+        {
+            return false;
+        }
+
+        var done = false;
+        sink.Part("object", () =>
+        {
+            var compound = CfbFile.Open(bytes);
+            var children = compound.Children(compound.Root);
+            done = !s_documents.Any(children.ContainsKey) && Hand(compound, children, name, sink);
+        });
+        return done;
     }
 
     /// <summary>The data and name of an Ole10Native stream ([MS-OLEDS] 2.3.6 and what Packager writes into it), or null.</summary>
@@ -79,7 +105,8 @@ internal static class OleObject
         return (label, stream.Slice(at + 4, length));
     }
 
-    private static bool Hand(CfbFile compound, Dictionary<string, CfbEntry> children, string name, OfficeSink sink)
+    /// <summary>Hands on what the storage of an object holds. False where it holds nothing known.</summary>
+    public static bool Hand(CfbFile compound, Dictionary<string, CfbEntry> children, string name, OfficeSink sink)
     {
         if (children.TryGetValue("\u0001Ole10Native", out var native) && native.IsStream)
         {
