@@ -66,7 +66,7 @@ internal sealed class NumberFormat
             return raw;
         }
 
-        if (Math.Abs(value) < 1e15 && value == Math.Floor(value))
+        if (Math.Abs(value) < 9e15 && value == Math.Floor(value))
         {
             return ((long)value).ToString(CultureInfo.InvariantCulture);
         }

@@ -32,6 +32,12 @@ internal sealed class DocFormat : IFileFormat
             return;
         }
 
+        if (BinaryPrimitives.ReadUInt16LittleEndian(head) is not (0xA5EC or 0xA5DC or 0xA5DB or 0xA59B or 0xA59C))
+        {
+            into.AddTrouble(FileTroubles.Broken, "document");
+            return;
+        }
+
         var version = BinaryPrimitives.ReadUInt16LittleEndian(head[2..]);
         if (version >= 0xC1)
         {

@@ -77,28 +77,34 @@ internal sealed class XlsFormat : IFileFormat
     {
         var rows = new SheetRows(sink, reader.Name ?? "", reader.VisibleState != "visible");
         var formats = new Dictionary<string, NumberFormat>(StringComparer.Ordinal);
-        for (var number = 1; !sink.Full && reader.Read(); number++)
+        try
         {
-            sink.File.Cancel.ThrowIfCancellationRequested();
-            visited += reader.FieldCount + 1;
-            if (visited > MostVisited)
+            for (var number = 1; !sink.Full && reader.Read(); number++)
             {
-                sink.Trouble(FileTroubles.Limit, "size of a sheet");
-                sink.Full = true;
-                break;
-            }
-
-            rows.Row(number);
-            for (var i = 0; i < reader.FieldCount; i++)
-            {
-                if (reader.GetValue(i) is { } value)
+                sink.File.Cancel.ThrowIfCancellationRequested();
+                visited += reader.FieldCount + 1;
+                if (visited > MostVisited)
                 {
-                    rows.Cell(i, Shown(reader, i, value, formats));
+                    sink.Trouble(FileTroubles.Limit, "size of a sheet");
+                    sink.Full = true;
+                    break;
+                }
+
+                rows.Row(number);
+                for (var i = 0; i < reader.FieldCount; i++)
+                {
+                    if (reader.GetValue(i) is { } value)
+                    {
+                        rows.Cell(i, Shown(reader, i, value, formats));
+                    }
                 }
             }
         }
+        finally
+        {
+            rows.End();
+        }
 
-        rows.End();
         if (reader.HeaderFooter is { } edges)
         {
             sink.Text($"{reader.Name} header", string.Join('\n', new[] { edges.OddHeader, edges.OddFooter, edges.FirstHeader, edges.FirstFooter, edges.EvenHeader, edges.EvenFooter }

@@ -190,6 +190,7 @@ internal sealed partial class RtfReader
     /// <summary>The code page of a font's character set; null for those that say nothing of it.</summary>
     private static int? Page(int charset) => charset switch
     {
+        0 => Western,
         77 => 10000,
         128 => 932,
         129 => 949,

@@ -10,6 +10,9 @@ internal sealed partial class RtfReader(OfficeSink sink, BlockWriter blocks)
     private const int MostGroups = 5_000;
     private const int MostFonts = 10_000;
 
+    /// <summary>Stands for the code page of fonts that say they are Western.</summary>
+    private const int Western = -1;
+
     private readonly List<Group> _outer = [];
     private readonly Dictionary<int, int> _fonts = [];
     private readonly StringBuilder _properties = new();
@@ -267,9 +270,37 @@ internal sealed partial class RtfReader(OfficeSink sink, BlockWriter blocks)
         }
 
         var page = _fonts.GetValueOrDefault(_group.Font >= 0 ? _group.Font : _defaultFont, _defaultPage);
-        var text = CodePages.Decode(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_run), page);
+        var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_run);
+        var text = CodePages.Decode(bytes, page != Western ? page : _defaultPage == 932 && IsJapanese(bytes) ? 932 : 1252);
         _run.Clear();
         Write(text);
+    }
+
+    /// <summary>Some programs write Japanese in fonts they call Western: whole pairs of bytes in a Japanese document say so.</summary>
+    private static bool IsJapanese(ReadOnlySpan<byte> bytes)
+    {
+        var (pairs, low) = (0, 0);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var c = bytes[i];
+            if (c is (>= 0x81 and <= 0x9F) or (>= 0xE0 and <= 0xFC))
+            {
+                if (++i == bytes.Length || bytes[i] is < 0x40 or 0x7F or > 0xFC)
+                {
+                    return false;
+                }
+
+                pairs++;
+                low += c <= 0x9F ? 1 : 0;
+            }
+            else if (c is 0x80 or 0xA0 or > 0xFC)
+            {
+                return false;
+            }
+        }
+
+        // Accented letters are above, and of what is below Western text has only quotes and dashes.
+        return pairs > 1 && low > 0;
     }
 
     private void Put(string text)

@@ -55,7 +55,7 @@ internal sealed class XlsxMemory(OfficeSink sink, OfficePackage package)
         var records = package.Relations(part).Values.FirstOrDefault(r => r.Kind == "pivotCacheRecords")?.Target;
         if (records is not null && package.Has(records))
         {
-            Records(records, rows, shared);
+            sink.Part(records, () => Records(records, rows, shared));
         }
         else
         {

@@ -16,33 +16,39 @@ internal sealed class XlsxSheet(OfficeSink sink, XlsxStrings strings, XlsxStyles
     {
         var rows = new SheetRows(sink, place, hidden, patched: relations.Values.Any(r => OfficeText.MailAddress(r.Target) is not null));
         var edges = new StringBuilder();
-        while (!sink.Full && xml.Read())
+        try
         {
-            if (xml.NodeType != XmlNodeType.Element)
+            while (!sink.Full && xml.Read())
             {
-                continue;
-            }
+                if (xml.NodeType != XmlNodeType.Element)
+                {
+                    continue;
+                }
 
-            switch (xml.LocalName)
-            {
-                case "row":
-                    rows.Row(int.TryParse(xml.GetAttribute("r"), out var number) ? number : 0);
-                    break;
-                case "c":
-                    Cell(xml, rows);
-                    break;
-                case "hyperlink":
-                    Link(xml, rows, relations);
-                    break;
-                case "oddHeader" or "oddFooter" or "evenHeader" or "evenFooter" or "firstHeader" or "firstFooter":
-                    edges.Append(HeaderText(Content(xml))).Append('\n');
-                    break;
-                default:
-                    break;
+                switch (xml.LocalName)
+                {
+                    case "row":
+                        rows.Row(int.TryParse(xml.GetAttribute("r"), out var number) ? number : 0);
+                        break;
+                    case "c":
+                        Cell(xml, rows);
+                        break;
+                    case "hyperlink":
+                        Link(xml, rows, relations);
+                        break;
+                    case "oddHeader" or "oddFooter" or "evenHeader" or "evenFooter" or "firstHeader" or "firstFooter":
+                        edges.Append(HeaderText(Content(xml))).Append('\n');
+                        break;
+                    default:
+                        break;
+                }
             }
         }
+        finally
+        {
+            rows.End();
+        }
 
-        rows.End();
         sink.Text($"{place} header", edges.ToString());
     }
 
