@@ -24,6 +24,8 @@ internal sealed record Style(Dice Dice)
     public int CardForm { get; } = Dice.Of(0, 1, 1);
     public bool FamilyFirst { get; } = Dice.Chance(30);
     public bool WideHouse { get; } = Dice.Chance(15);
+    /// <summary>A list in English throughout.</summary>
+    public bool English { get; init; }
     public int Today { get; } = 2024;
 }
 
@@ -35,7 +37,7 @@ internal static class Columns
     public static readonly Column Given = new("given", DataKinds.Name, ["名", "名"], ["名(漢字)"], ["First Name", "Given Name", "First name"], false, (p, _) => p.Given);
     public static readonly Column KanaName = new("kana", DataKinds.Name, ["フリガナ", "ふりがな", "カナ", "氏名カナ"], ["ヨミ", "カナ氏名", "氏名(カナ)"], ["Name (kana)"], true, KanaOf);
     public static readonly Column Roman = new("roman", DataKinds.Name, ["ローマ字", "氏名(英字)"], ["英字氏名"], ["Name", "Full Name", "Participant", "Attendee", "Employee Name"], true, RomanName);
-    public static readonly Column Address = new("address", DataKinds.PostalAddress, ["住所", "ご住所", "自宅住所", "現住所"], ["送付先住所", "お届け先", "居住地"], ["Address", "Home address", "Street Address"], true, (p, s) => s.WideHouse ? Wide(p.FullAddress) : p.FullAddress);
+    public static readonly Column Address = new("address", DataKinds.PostalAddress, ["住所", "ご住所", "自宅住所", "現住所"], ["送付先住所", "お届け先", "居住地"], ["Address", "Home address", "Street Address"], true, (p, s) => s.English ? p.EnglishAddress : s.WideHouse ? Wide(p.FullAddress) : p.FullAddress);
     public static readonly Column Postcode = new("postcode", DataKinds.Postcode, ["郵便番号", "〒", "郵便"], ["〒番号"], ["Postal Code", "ZIP", "Zip code"], false, PostcodeOf);
     public static readonly Column Phone = new("phone", DataKinds.Phone, ["電話番号", "TEL", "電話", "連絡先電話番号"], ["自宅TEL", "お電話", "℡"], ["Phone", "Tel", "Phone number"], true, (p, s) => PhoneOf(p.Phone, s));
     public static readonly Column Mobile = new("mobile", DataKinds.Phone, ["携帯電話", "携帯", "携帯番号", "緊急連絡先"], ["ケータイ", "携帯TEL"], ["Mobile", "Cell", "Mobile phone"], true, (p, s) => PhoneOf(p.Mobile, s));
@@ -53,9 +55,9 @@ internal static class Columns
     public static readonly Column Salary = new("salary", DataKinds.Money, ["基本給", "給与", "年収"], ["月給", "支給額"], ["Salary"], false, (p, _) => p.Salary.ToString("N0", CultureInfo.InvariantCulture));
     public static readonly Column Password = new("password", DataKinds.Credential, ["パスワード", "初期パスワード", "password"], ["ログインPW", "仮パスワード"], ["Password", "password"], false, (p, _) => p.Password);
     public static readonly Column Member = new("member", DataKinds.PersonId, ["会員番号", "お客様番号", "社員番号", "学籍番号"], ["会員ID", "顧客コード", "診察券番号"], ["Member ID", "Customer ID", "Employee ID"], false, (p, _) => p.MemberNumber);
-    public static readonly Column Company = new("company", DataKinds.None, ["会社名", "勤務先", "所属", "法人名"], ["お勤め先", "貴社名"], ["Company", "Organization"], true, (p, _) => p.Company);
-    public static readonly Column Post = new("post", DataKinds.None, ["役職", "職業", "部署・役職"], ["ご職業"], ["Title", "Job title"], true, (p, _) => p.Post);
-    public static readonly Column Remark = new("remark", DataKinds.None, ["備考", "コース", "出欠", "申込日", "備考欄"], ["摘要", "受付区分"], ["Notes", "Remarks", "Status"], true, (_, s) => s.Dice.Pick(s.Dice.Chance(50) ? Words.Remarks : Words.Plans));
+    public static readonly Column Company = new("company", DataKinds.None, ["会社名", "勤務先", "所属", "法人名"], ["お勤め先", "貴社名"], ["Company", "Organization"], true, (p, s) => s.English ? p.EnglishCompany : p.Company);
+    public static readonly Column Post = new("post", DataKinds.None, ["役職", "職業", "部署・役職"], ["ご職業"], ["Title", "Job title"], true, (p, s) => s.English ? p.EnglishPost : p.Post);
+    public static readonly Column Remark = new("remark", DataKinds.None, ["備考", "コース", "出欠", "申込日", "備考欄"], ["摘要", "受付区分"], ["Notes", "Remarks", "Status"], true, (_, s) => s.Dice.Pick(s.English ? Words.EnglishRemarks : s.Dice.Chance(50) ? Words.Remarks : Words.Plans));
 
     private static readonly Column[] s_ordinary = [Address, Postcode, Phone, Mobile, Email, Birth, Age, Sex, Member, Company, Post, Remark];
     private static readonly Column[] s_grave = [Card, MyNumber, Account, Passport, Licence, Insurance, Illness, Salary, Password];
@@ -101,7 +103,7 @@ internal static class Columns
         _ => Wide($"{p.A}-{p.B}-{p.C}"),
     };
 
-    public static string BirthOf(Person p, Style s) => s.BirthForm switch
+    public static string BirthOf(Person p, Style s) => (s.English && s.BirthForm > 1 ? 1 : s.BirthForm) switch
     {
         0 => p.Birth.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture),
         1 => p.Birth.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

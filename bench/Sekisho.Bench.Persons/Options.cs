@@ -6,11 +6,11 @@ using System.Text.Json;
 namespace Sekisho.Bench.Persons;
 
 /// <summary>The command line.</summary>
-internal sealed record Options(int Files, IReadOnlyList<int> Seeds, int? Only, string? Keep, bool Json, int Worst, string? Doc, bool Check, string Root)
+internal sealed record Options(int Files, IReadOnlyList<int> Seeds, IReadOnlyList<int> Only, string? Keep, bool Json, int Worst, string? Doc, bool Check, bool Show, string Root)
 {
     public static Options Read(string[] args)
     {
-        var options = new Options(600, [1], null, null, false, 20, null, false, Environment.GetEnvironmentVariable("SEKISHO_ROOT") ?? Environment.CurrentDirectory);
+        var options = new Options(600, [1], [], null, false, 20, null, false, false, Environment.GetEnvironmentVariable("SEKISHO_ROOT") ?? Environment.CurrentDirectory);
         for (var i = 0; i < args.Length; i++)
         {
             string Next() => ++i < args.Length ? args[i] : throw new InvalidDataException($"{args[^1]} needs a value");
@@ -19,7 +19,8 @@ internal sealed record Options(int Files, IReadOnlyList<int> Seeds, int? Only, s
             {
                 "--files" => options with { Files = Number(Next()) },
                 "--seed" => options with { Seeds = Range(Next()) },
-                "--only" => options with { Only = Number(Next()) },
+                "--show" => options with { Show = true },
+                "--only" => options with { Only = [.. Next().Split(',').Select(Number)] },
                 "--keep" => options with { Keep = Path.GetFullPath(Next()) },
                 "--worst" => options with { Worst = Number(Next()) },
                 "--doc" => options with { Doc = Path.GetFullPath(Next()) },

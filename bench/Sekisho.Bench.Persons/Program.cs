@@ -6,7 +6,7 @@ using Sekisho.Bench.Persons;
 using Sekisho.Inspection;
 
 // Precision and recall of the persons count over an invented corpus: see docs/accuracy.md.
-// usage: bench/persons [--files N] [--seed S[-T]] [--only N] [--keep DIR] [--json] [--worst N] [--doc FILE] [--check]
+// usage: bench/persons [--files N] [--seed S[-T]] [--only N] [--keep DIR] [--json] [--worst N] [--show] [--doc FILE] [--check]
 var options = Options.Read(args);
 var clock = Stopwatch.StartNew();
 var progress = !Console.IsErrorRedirected;
@@ -26,7 +26,7 @@ foreach (var seed in options.Seeds)
     var files = new List<CorpusFile>();
     for (var i = 0; i < options.Files; i++)
     {
-        if (options.Only is { } only && only != i)
+        if (options.Only.Count > 0 && !options.Only.Contains(i))
             continue;
         files.Add(Corpus.Make(seed, i));
         if (i % 20 == 0)
@@ -45,6 +45,8 @@ foreach (var seed in options.Seeds)
         if (options.Keep is { } keep)
             Kept.Write(Path.Combine(keep, seed.ToString(CultureInfo.InvariantCulture)), file, content);
         results.Add(new Result(file with { Bytes = [] }, Answer.Of(file, content, tools.Services, CancellationToken.None)));
+        if (options.Show)
+            Shown.Print(file, content, tools.Services);
         if (results.Count % 10 == 0)
             Say($"seed {seed}: reading {results.Count} · {Tables.P(new Score(results).Files(1).Recall)} recall");
     }

@@ -38,9 +38,9 @@ internal static class TableLayouts
 
     private static Made English(Draft d)
     {
-        var style = new Style(d.Dice);
+        var style = new Style(d.Dice) { English = true };
         IReadOnlyList<Column> columns = d.Dice.Chance(35) ? [Columns.Given, Columns.Family] : [Columns.Roman];
-        columns = [.. columns, .. Columns.Draw(d.Dice).Where(c => c != Columns.Illness && c != Columns.Account)];
+        columns = [.. columns, .. Columns.Draw(d.Dice).Where(c => c != Columns.Illness && c != Columns.Account && c != Columns.Postcode && c != Columns.Insurance && c != Columns.MyNumber)];
         if (columns.All(c => c.Kind is DataKinds.Name or DataKinds.None or DataKinds.Age or DataKinds.Sex))
             columns = [.. columns, Columns.Email];
         return List(d, style, columns, english: true, foreign: 100, most: 1500);

@@ -45,6 +45,10 @@ internal sealed record Person
     public required string Company { get; init; }
     public required string Post { get; init; }
 
+    public required string EnglishCompany { get; init; }
+    public required string EnglishPost { get; init; }
+    public required string EnglishAddress { get; init; }
+
     public string Address => Prefecture + City + Street;
     public string FullAddress => House.Length == 0 ? Address : $"{Address} {House}";
 }

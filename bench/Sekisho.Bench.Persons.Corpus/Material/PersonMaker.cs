@@ -108,6 +108,8 @@ internal sealed class PersonMaker
             Passport = $"{_dice.Of("TR", "TK", "MZ", "TZ")}{_dice.Digits(7)}", Licence = $"{_dice.Of("30", "43", "62", "44")}{_dice.Digits(10)}",
             Insurance = _dice.Digits(8), Illness = _dice.Pick(Words.Illnesses), Salary = _dice.Between(180, 650) * 1000,
             Password = Numbers.Password(_dice), MemberNumber = $"{_memberPrefix}{_memberStart + _made}",
+            EnglishCompany = Companies.English(_dice), EnglishPost = _dice.Pick(Words.EnglishPosts),
+            EnglishAddress = $"{_dice.Between(2, 9900)} {_dice.Pick(Words.EnglishStreets)}, {_dice.Pick(Words.EnglishTowns)}",
             Company = company, Post = _dice.Pick(Words.Posts),
         };
     }

@@ -19,6 +19,10 @@ internal static class Words
     public static readonly string[] Posts = ["部長", "課長", "係長", "主任", "一般", "代表取締役", "店長", "教諭", "看護師", "会社員", "自営業", "パート", "学生", "主婦", "公務員"];
     public static readonly string[] Departments = ["営業部", "総務部", "経理部", "開発部", "人事部", "製造部", "第一営業課", "広報室", "品質保証部", "情報システム部"];
     public static readonly string[] Remarks = ["", "", "", "済", "要連絡", "窓側希望", "2回目", "アレルギーあり", "昼食不要", "新規", "継続", "駐車場利用", "欠席", "出席", "キャンセル待ち"];
+    public static readonly string[] EnglishPosts = ["Manager", "Sales Manager", "Engineer", "Director", "Assistant", "Nurse", "Teacher", "Student", "Accountant", "CEO"];
+    public static readonly string[] EnglishRemarks = ["", "", "paid", "confirmed", "waiting list", "vegetarian", "Basic", "Premium", "cancelled"];
+    public static readonly string[] EnglishStreets = ["Maple Street", "High Street", "Station Road", "Oak Avenue", "Park Lane", "Elm Drive", "Mill Road", "Lake View Blvd"];
+    public static readonly string[] EnglishTowns = ["Springfield, IL 62704", "Portland, OR 97205", "Leeds LS1 4AP, UK", "Bristol BS1 5TR, UK", "Dayton, OH 45402", "Austin, TX 78701", "Brisbane QLD 4000, Australia", "Minato-ku, Tokyo 105-0011, Japan", "Kita-ku, Osaka 530-0001, Japan"];
     public static readonly string[] Plans = ["スタンダード", "プレミアム", "ライト", "Aコース", "Bコース", "体験", "年間", "月額"];
 
     public static readonly string[] Goods =
