@@ -15,13 +15,20 @@ internal sealed class ToolArchive : IFileFormat
         var answer = file.Services.Tools.Run(FileTool.Unpack, file.Bytes, file.Services.Limits, file.Cancel);
         foreach (var one in answer.Files)
         {
-            if ((wanted is null || wanted(one.Name)) && !into.AddFile(one.Name, one.Bytes))
+            if ((wanted is null || wanted(one.Name)) && !into.AddFile(one.Name.Length > 0 ? one.Name : Unpacked(file.Name), one.Bytes))
             {
                 break;
             }
         }
 
         ToolTrouble.Note(answer, into);
+    }
+
+    /// <summary>What packs one file without its name only adds an ending to it.</summary>
+    private static string Unpacked(string name)
+    {
+        var ending = Disguise.Extension(name, out var before);
+        return ending is "tbz" or "tbz2" or "txz" or "tzst" or "tlz" ? before + ".tar" : before;
     }
 }
 

@@ -49,6 +49,13 @@ public sealed class ContainerTests
     }
 
     [Fact]
+    public void A_packed_file_without_name_has_that_of_its_packing()
+    {
+        var services = new InspectionServices { Tools = new FakeTools(new ToolAnswer(ToolOutcome.Done, "", [new UnpackedFile("", _list)], "")) };
+        Assert.Equal("名簿.csv", Reading.All("名簿.csv.bz2", "BZh91AY&SY\0\0"u8.ToArray(), services)[1].Name);
+    }
+
+    [Fact]
     public void The_pages_of_a_pdf_are_named()
     {
         var services = new InspectionServices { Tools = new FakeTools(new ToolAnswer(ToolOutcome.Done, "first\f\fthird\f", [], "")) };

@@ -69,6 +69,10 @@ public sealed class DelimitedTests
         => Assert.Equal(FileKind.Delimited, Reading.One("list.txt", "name,mail,tel\na,a@client.example,1\nb,b@client.example,2\nc,c@client.example,3\n").Kind);
 
     [Fact]
+    public void Commas_in_numbers_make_no_columns()
+        => Assert.Equal(FileKind.Text, Reading.One("salary.txt", "氏名        給与\n" + string.Concat(Enumerable.Range(1, 22).Select(i => $"山田 {i:D2}     {300 + i},000\n"))).Kind);
+
+    [Fact]
     public void A_letter_with_commas_is_a_text()
         => Assert.Equal(FileKind.Text, Reading.One("letter.txt", "Dear Taro,\n\nthank you for coming, it was a pleasure, as always.\nNext week, we will, I hope, meet again.\nBest regards,\nHanako").Kind);
 

@@ -77,7 +77,7 @@ internal ref struct DelimitedText(ReadOnlySpan<char> text, char separator)
         text = text[..Math.Min(text.Length, 32 * 1024)];
         foreach (var separator in _separators)
         {
-            if (!text.Contains(separator))
+            if (!text.Contains(separator) || (separator == ',' && GroupsDigits(text)))
             {
                 continue;
             }
@@ -120,6 +120,26 @@ internal ref struct DelimitedText(ReadOnlySpan<char> text, char separator)
         var separator = Guess(text, out var agreement, out var columns, out var rows);
         return separator != '\0' && rows >= 2 && (columns >= 4 ? agreement >= 0.7 : columns == 3 ? agreement >= 0.8 && (rows >= 3 || separator == '\t')
             : separator == '\t' ? agreement >= 0.8 : rows >= 3 && agreement >= 0.9);
+    }
+
+    /// <summary>True where commas stand in numbers (<c>340,000</c>) and hardly anywhere else.</summary>
+    private static bool GroupsDigits(ReadOnlySpan<char> text)
+    {
+        var commas = 0;
+        var grouping = 0;
+        for (var i = text.IndexOf(','); i >= 0 && i < text.Length; i++)
+        {
+            if (text[i] != ',')
+            {
+                continue;
+            }
+
+            commas++;
+            grouping += i > 0 && char.IsAsciiDigit(text[i - 1]) && i + 3 < text.Length && char.IsAsciiDigit(text[i + 1]) && char.IsAsciiDigit(text[i + 2])
+                && char.IsAsciiDigit(text[i + 3]) && (i + 4 == text.Length || !char.IsAsciiDigit(text[i + 4])) ? 1 : 0;
+        }
+
+        return grouping * 10 >= commas * 9;
     }
 
     private static int Used(List<string?> cells)
