@@ -38,10 +38,9 @@ public sealed class ChildTools : IFileTools, IDisposable
         Say("bsdcat", "libarchive-tools", "files packed with xz, bzip2 and zstd");
         if (_finder.Find("antiword") is null)
         {
-            Say("catdoc", "catdoc", "old Word files (.doc)");
+            Say("catdoc", "catdoc", "Word files from before 1997");
         }
 
-        Say("catppt", "catdoc", "old PowerPoint files (.ppt)");
         if (!Sandbox.Here.NoNetwork)
         {
             lines.Add("the programs that read attachments cannot be cut off from the network here (unshare(1) is missing or forbidden); forbid it to this service by other means");

@@ -60,7 +60,10 @@ internal static class CheckCommand
             ICorrespondence correspondence = store is null ? new EmptyCorrespondence() : new StoreCorrespondence(store);
             using var room = new InspectionRoom(config.Config, TimeProvider.System);
             var input = new InspectionInput { Message = message, MailFrom = sender, Recipients = recipients, ReceivedAt = TimeProvider.System.GetUtcNow() };
-            var result = room.Engine.Inspect(input, config.Organisation.ForSender(sender), correspondence, new RecentMail(), config.Config.Policy.Settings, cancel);
+            // The gateway's own bound: past it, what was not looked at is a finding.
+            using var late = new CancellationTokenSource(config.Config.Limits.InspectionTime);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+            var result = room.Engine.Inspect(input, config.Organisation.ForSender(sender), correspondence, new RecentMail(), config.Config.Policy.Settings, stop.Token);
             var decision = config.Config.Policy.Decide(result, input);
             if (asJson)
             {
