@@ -21,6 +21,8 @@ internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engi
 
     private const int LargeMessage = 1024 * 1024;
 
+    private const int WithFiles = 32 * 1024;
+
     private const long MaxHeapAfterLarge = 96L * 1024 * 1024;
 
     private readonly Channel<Delivery> _queue = Channel.CreateUnbounded<Delivery>();
@@ -168,7 +170,10 @@ internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engi
         var submission = delivery.Submission;
         var body = store.Spool.Open(submission.Body, submission.Size);
         using var limit = new CancellationTokenSource(config.Config.Limits.InspectionTime, time);
-        var look = Task.Run(() => Look(submission, body, recipients, config, limit.Token), CancellationToken.None);
+        // A mail with files waits for programs and scanners, on its thread: one of its own, so that small mail finds the pool free.
+        var look = submission.Size > WithFiles
+            ? Task.Factory.StartNew(() => Look(submission, body, recipients, config, limit.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : Task.Run(() => Look(submission, body, recipients, config, limit.Token), CancellationToken.None);
         try
         {
             // The rules watch the token; one that does not is left behind a little later.

@@ -16,6 +16,8 @@ internal static class TextTools
         {
             { End: ChildEnd.NotStarted } => run.Answer(ToolOutcome.Absent, result.Errors),
             { End: ChildEnd.Limit } => Text(run, ToolOutcome.Limit, result, "stopped at a limit"),
+            // It is forgiving: out of a ruin it makes no pages and calls that a success.
+            { ExitCode: 0 } when Says(result, "Syntax Error") && IsBlank(result.Output.Span) => run.Answer(ToolOutcome.Broken, result.Errors),
             { ExitCode: 0 } => Text(run, ToolOutcome.Done, result, ""),
             _ when Says(result, "password") || result.ExitCode == 3 => run.Answer(ToolOutcome.Encrypted, "needs a password"),
             _ => Text(run, Failure(result), result, result.Errors),
@@ -55,6 +57,8 @@ internal static class TextTools
             ? run.Answer(outcome, said, text)
             : run.Answer(ToolOutcome.Limit, "stopped at a limit", text[..(int)run.Limits.Chars]);
     }
+
+    private static bool IsBlank(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(" \t\r\n\f"u8) < 0;
 
     private static long MaxBytes(ToolRun run) => Math.Min(run.Limits.Chars * MaxBytesOfChar, int.MaxValue / 4);
 }

@@ -37,7 +37,8 @@ internal static class HostileArchives
         yield return new("overlapping.zip", Overlapping(2000));
         yield return new("size-lies.zip", Raw("lie.txt", Deflate(Zeros(100 * Mega)), method: 8, size: 10));
         yield return new("size-huge.zip", Raw("huge.txt", Deflate(Bytes("x"u8.ToArray())), method: 8, size: uint.MaxValue - 1));
-        yield return new("crc-wrong.zip", Raw("crc.txt", "hello"u8.ToArray(), method: 0, size: 5, crc: 1));
+        // Wrong by its checksum, but every byte of it was read.
+        yield return new("crc-wrong.zip", Raw("crc.txt", "hello"u8.ToArray(), method: 0, size: 5, crc: 1), Stops: false);
         yield return new("unknown-method.zip", Raw("odd.txt", "hello"u8.ToArray(), method: 97, size: 5));
         yield return new("encrypted.zip", Raw("secret.txt", new byte[40], method: 0, size: 28, flags: 1));
         yield return new("encrypted-aes.zip", Raw("secret.txt", new byte[40], method: 99, size: 28, flags: 1));

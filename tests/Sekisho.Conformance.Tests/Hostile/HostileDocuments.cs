@@ -34,7 +34,7 @@ internal static class HostileDocuments
                 s.Write(line);
             }
         });
-        yield return new("flate-bomb.pdf", Pdf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", Page, Stream("/Filter /FlateDecode", Zlib(bomb)), Font]));
+        yield return new("flate-bomb.pdf", Pdf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", Page, Stream("/Filter /FlateDecode", Zlib(bomb)), Font]), Stops: false);
         yield return new("encrypted.pdf", Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
             + $"3 0 obj\n<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <{new string('1', 64)}> /U <{new string('2', 64)}> >>\nendobj\n"
             + $"trailer\n<< /Size 4 /Root 1 0 R /Encrypt 3 0 R /ID [<{new string('3', 32)}> <{new string('3', 32)}>] >>\n%%EOF\n"));
@@ -63,7 +63,7 @@ internal static class HostileDocuments
         yield return new("laughs.xlsx", Xlsx("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>&a30;</t></is></c></row>", doctype: s_laughs));
         yield return new("laughs.docx", Docx("<w:p><w:r><w:t>&a30;</w:t></w:r></w:p>", s_laughs));
         yield return new("outside-entity.docx", Docx("<w:p><w:r><w:t>&e;</w:t></w:r></w:p>", Outside));
-        yield return new("deep.docx", Docx(string.Concat(Enumerable.Repeat("<w:tbl><w:tr><w:tc>", 100_000)) + string.Concat(Enumerable.Repeat("</w:tc></w:tr></w:tbl>", 100_000))));
+        yield return new("deep.docx", Docx(string.Concat(Enumerable.Repeat("<w:tbl><w:tr><w:tc>", 100_000)) + string.Concat(Enumerable.Repeat("</w:tc></w:tr></w:tbl>", 100_000))), Stops: false);
         yield return new("half.docx", Docx("<w:p><w:r><w:t>cut off"));
         yield return new("text-bomb.docx", Zip(("[Content_Types].xml", Text(Types("/word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"))),
             ("_rels/.rels", Text(RootRel("word/document.xml"))), ("word/document.xml", s =>
@@ -71,7 +71,7 @@ internal static class HostileDocuments
                 s.Write(Encoding.UTF8.GetBytes($"{Xml}<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"));
                 Zeros(500 * 1024 * 1024, (byte)'a')(s);
             })));
-        yield return new("no-parts.xlsx", Zip(("[Content_Types].xml", Text(Types("/xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"))), ("_rels/.rels", Text(RootRel("xl/workbook.xml")))));
+        yield return new("no-parts.xlsx", Zip(("[Content_Types].xml", Text(Types("/xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"))), ("_rels/.rels", Text(RootRel("xl/workbook.xml")))), Stops: false);
     }
 
     /// <summary>OLE compound files (MS-CFB) whose chains go round in circles.</summary>
@@ -95,7 +95,7 @@ internal static class HostileDocuments
         yield return new("laughs.xml", Encoding.ASCII.GetBytes($"<?xml version=\"1.0\"?>{s_laughs}<x>&a30;</x>"), Stops: false);
         yield return new("deep.json", Encoding.ASCII.GetBytes(new string('[', 3_000_000)), Stops: false);
         yield return new("one-line.txt", [.. Enumerable.Repeat((byte)'a', 30 * 1024 * 1024)]);
-        yield return new("cells.csv", Encoding.ASCII.GetBytes(new string(',', 10_000_000)));
+        yield return new("cells.csv", Encoding.ASCII.GetBytes(new string(',', 10_000_000)), Stops: false);
         yield return new("quotes.csv", Encoding.ASCII.GetBytes("a,b\n" + new string('"', 5_000_001) + "x"), Stops: false);
     }
 
@@ -120,7 +120,7 @@ internal static class HostileDocuments
 
     private static IEnumerable<HostileFile> Liars()
     {
-        yield return new("picture.xlsx", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Noise(5000, 50)]);
+        yield return new("picture.xlsx", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Noise(5000, 50)], Stops: false);
         yield return new("program.pdf", [.. "MZ"u8, .. new byte[58], 0x80, 0, 0, 0, .. new byte[64], .. "PE\0\0"u8, .. Noise(2000, 51)]);
         yield return new("noise.xlsx", Noise(20_000, 52));
         yield return new("noise.dat", Noise(20_000, 53));
