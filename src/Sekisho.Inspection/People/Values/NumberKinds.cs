@@ -133,6 +133,11 @@ internal static class NumberKinds
     {
         length = count = 0;
         plus = mark = false;
+        if (text.Length == 0)
+        {
+            return false;
+        }
+
         if (text[0] == '〒')
         {
             mark = true;

@@ -40,7 +40,7 @@ internal static class ValueKinds
             return DataKinds.Email;
         }
 
-        var kinds = digits > 0 && letters + wide <= 4 && text.Length <= 40 ? NumberKinds.Of(text) : DataKinds.None;
+        var kinds = digits > 0 && letters <= 12 && wide <= 10 && text.Length <= 40 ? NumberKinds.Of(text) : DataKinds.None;
         if (wide > 0)
         {
             kinds |= Japanese(text, digits);
@@ -93,11 +93,6 @@ internal static class ValueKinds
 
     private static bool Email(ReadOnlySpan<char> text)
     {
-        if (!text.Contains(' ') && EmailAddress.TryParse(text.ToString(), out _))
-        {
-            return true;
-        }
-
         var set = new AddressSet();
         AddressScanner.Collect(text, set);
         return set.All.Count > 0;
