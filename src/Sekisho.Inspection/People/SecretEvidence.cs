@@ -34,7 +34,8 @@ internal static class SecretEvidence
     private static string Line(FoundSecret secret)
     {
         string[] parts = [secret.File, secret.Place, secret.Row > 0 ? $"{(secret.File.Length == 0 ? "line" : "row")} {secret.Row}" : ""];
+        var shown = secret.Kind == DataKinds.Credential && secret.Masked.StartsWith('*') ? $"password {secret.Masked}" : secret.Masked;
         var where = string.Join(", ", parts.Where(p => p.Length > 0));
-        return where.Length == 0 ? secret.Masked : $"{secret.Masked} ({where})";
+        return where.Length == 0 ? shown : $"{shown} ({where})";
     }
 }

@@ -22,6 +22,14 @@ public sealed class ProseScannerTests
     [InlineData("Mary Johnson, 123 Main St, Springfield, IL 62704", DataKinds.Name | DataKinds.PostalAddress)]
     [InlineData("Taro Yamada 090-1234-5678", DataKinds.Name | DataKinds.Phone)]
     [InlineData("山田太郎 4111-1111-1111-1111", DataKinds.Name | DataKinds.CardNumber)]
+    [InlineData("Maria Batista, phone +81-70-1830-2954, email maria1@client.example", DataKinds.Name | DataKinds.Phone | DataKinds.Email)]
+    [InlineData("Mr. Heitor Melo (born 27 August 2004) can be reached at h@client.example.", DataKinds.Name | DataKinds.Email)]
+    [InlineData("先日お問い合わせのあった高木典子さんの連絡先は takagi.noriko@school.example、携帯は +81-80-2368-5117 です。", DataKinds.Name | DataKinds.Email | DataKinds.Phone)]
+    [InlineData("Mr. Bạch Liên Trịnh (born 15 September 1994) can be reached at x@client.example.", DataKinds.Name | DataKinds.Email)]
+    [InlineData("Víctor Xavier, phone +81-90-5286-4561, email t@client.example", DataKinds.Name | DataKinds.Phone | DataKinds.Email)]
+    [InlineData("  有限会社高橋製作所 代表取締役 岡田　賢治 <k-okada@school.example>", DataKinds.Name | DataKinds.Email)]
+    [InlineData("[名前]島田浩二\n[生年月日(西暦)]H6.12.24\n[年令]30\n[男女]男", DataKinds.Name | DataKinds.BirthDate | DataKinds.Age | DataKinds.Sex)]
+    [InlineData("【お名前】萩原彩\n【歳】84\n【男女】女\n【会員番号】M77556\n【所属】有限会社ネクスト商事", DataKinds.Name | DataKinds.PersonId | DataKinds.Sex)]
     public void A_name_with_something_that_identifies_him_is_a_person(string text, DataKinds kinds)
     {
         var person = Assert.Single(Persons(text));
@@ -76,6 +84,13 @@ public sealed class ProseScannerTests
         var person = Assert.Single(Persons("【お名前】\n山田太郎\n【ご住所】\n東京都千代田区千代田1-1-1\n【お電話番号】\n090-1234-5678\n"));
         Assert.Equal("山田太郎", person.Name);
         Assert.Equal(DataKinds.Name | DataKinds.PostalAddress | DataKinds.Phone, person.Kinds);
+    }
+
+    [Fact]
+    public void Numbered_blocks_are_one_person_each()
+    {
+        var block = "[参加者氏名]高田桃子\n[連絡先電話番号]０３－３４５６－７８９０\n[現住所]東京都千代田区千代田1-1\n\n";
+        Assert.Equal(3, Persons($"(1件目)\n{block}(2件目)\n{block}(3件目)\n{block}").Count);
     }
 
     [Fact]

@@ -51,6 +51,8 @@ public sealed class SecretsTests
     [InlineData("123456789018 円")]
     [InlineData("マイナンバーカードの交付 123456789012")]
     [InlineData("JAN 4901234567894 ISBN 9784003101018")]
+    [InlineData("session 4485719213304857 opened")]
+    [InlineData("製造ロット 4111111111111111 出荷")]
     [InlineData("a3f4111111111111111b00 0x4111111111111111")]
     [InlineData("1,234,567,890,123,456 円")]
     [InlineData("2024-11-21T20:13:44.733 10.0.0.1 200 1234567890")]

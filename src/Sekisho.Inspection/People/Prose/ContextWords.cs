@@ -24,6 +24,8 @@ internal static class ContextWords
         "patient id", "patient no", "student id", "student no", "policy number",
     ];
 
+    public static readonly string[] Card = ["カード", "card", "クレジット", "決済", "visa", "master", "amex", "jcb", "diners", "有効期限", "credit", "debit", "デビット", "引き落とし"];
+
     public static readonly string[] Phone = ["電話", "携帯", "tel", "phone", "mobile", "fax", "連絡先", "自宅", "cell"];
 
     /// <summary>True where one of the words stands in the text; case of Latin letters does not matter.</summary>

@@ -19,7 +19,7 @@ internal static class CredentialReader
 
     private static readonly string[] _labels =
     [
-        "パスワード", "暗証番号", "password", "passwd", "passphrase", "pass", "pwd", "pw", "pass word", "PIN", "暗証コード", "解凍キー", "secret", "client_secret", "secret_key", "api_key", "apikey", "api key", "access_token", "secret access key",
+        "パスワード", "暗証番号", "password", "passwd", "passphrase", "pass", "pwd", "pw", "pass word", "暗証コード", "解凍キー", "client_secret", "secret_key", "api_key", "apikey", "api key", "access_token", "secret access key",
         "aws_secret_access_key", "private_key", "ログインpw", "初期pw", "仮パス",
     ];
 

@@ -63,7 +63,7 @@ internal static class FieldLabels
             return LabelRole.None;
         }
 
-        var role = Find(window[..end], out kind);
+        var role = Find(window[..end], !blank || end == window.Length, out kind);
         if (role == LabelRole.None && blank && end < window.Length)
         {
             // 氏 名　山田 and "Full name: …" have a blank inside.
@@ -71,7 +71,7 @@ internal static class FieldLabels
             if (more > 0)
             {
                 end += more + 1;
-                role = Find(window[..end], out kind);
+                role = Find(window[..end], headers: false, out kind);
             }
         }
 
@@ -89,7 +89,7 @@ internal static class FieldLabels
         return role;
     }
 
-    private static LabelRole Find(ReadOnlySpan<char> label, out DataKinds kind)
+    private static LabelRole Find(ReadOnlySpan<char> label, bool headers, out DataKinds kind)
     {
         Span<char> key = stackalloc char[MaxLabel + 2];
         var length = 0;
@@ -107,8 +107,23 @@ internal static class FieldLabels
         }
 
         var found = _lookup.TryGetValue(key[..length], out var meaning) || (length > 2 && key[0] is 'ご' or 'お' && _lookup.TryGetValue(key[1..length], out meaning));
-        kind = found ? meaning.Kind : DataKinds.None;
-        return found ? meaning.Role : LabelRole.None;
+        if (found)
+        {
+            kind = meaning.Kind;
+            return meaning.Role;
+        }
+
+        // 参加者氏名, 連絡先電話番号: what stands over columns stands before fields too.
+        if (headers && !label.Trim().ContainsAny(' ', '\u3000') && HeaderWords.Read(label) is { } header)
+        {
+            kind = header.Trust == Trust.Second && header.Kind == DataKinds.Name ? DataKinds.Other : header.Kind;
+        }
+        else
+        {
+            kind = DataKinds.None;
+        }
+
+        return kind is DataKinds.None or DataKinds.Company or DataKinds.Credential ? LabelRole.None : LabelRole.Field;
     }
 
     private static FrozenDictionary<string, (LabelRole Role, DataKinds Kind)> Make()
@@ -130,8 +145,8 @@ internal static class FieldLabels
         Add(LabelRole.Field, DataKinds.Phone, "電話 電話番号 tel 携帯 携帯電話 携帯番号 携帯電話番号 自宅電話 自宅 連絡先 連絡先電話番号 緊急連絡先 fax fax番号 phone phonenumber telephone mobile mobilephone cell cellphone homephone");
         Add(LabelRole.Field, DataKinds.Email, "メール メールアドレス eメール email emailaddress mail e-mail mailaddress アドレス");
         Add(LabelRole.Field, DataKinds.BirthDate, "生年月日 誕生日 dob dateofbirth birthdate birthday");
-        Add(LabelRole.Field, DataKinds.Age, "年齢 年令 age");
-        Add(LabelRole.Field, DataKinds.Sex, "性別 sex gender");
+        Add(LabelRole.Field, DataKinds.Age, "年齢 年令 歳 満年齢 age");
+        Add(LabelRole.Field, DataKinds.Sex, "性別 男女 男女別 sex gender");
         Add(LabelRole.Field, DataKinds.Occupation, "職業 職種 役職 occupation jobtitle");
         Add(LabelRole.Field, DataKinds.Medical, "病名 傷病名 診断名 診断 診断結果 既往歴 症状 主訴 処方 検査結果 現病歴 アレルギー diagnosis condition symptoms medication");
         Add(LabelRole.Field, DataKinds.Money, "年収 月収 給与 給料 月給 残高 預金残高 借入額 借入残高 賞与 所得 salary income annualsalary balance");

@@ -21,9 +21,9 @@ internal static class NameFinder
         for (var i = from; i < to && names.Count < MaxNames;)
         {
             var c = text[i];
-            if (c < 0x80)
+            if (c < 0x80 || Names.IsLatin(c))
             {
-                i = char.IsAsciiLetterUpper(c) && (i == from || !char.IsAsciiLetterOrDigit(text[i - 1]) && text[i - 1] is not ('@' or '.' or '_' or '-')) ? Latin(text, i, to, names) : i + 1;
+                i = char.IsUpper(c) && (i == from || !char.IsAsciiLetterOrDigit(text[i - 1]) && text[i - 1] is not ('@' or '.' or '_' or '-')) ? Latin(text, i, to, names) : i + 1;
             }
             else if (ValueText.IsHan(c))
             {
@@ -147,7 +147,7 @@ internal static class NameFinder
         // Up to three words: John Q. Smith, Smith, John.
         var end = first;
         var words = 1;
-        while (words < 3 && end + 1 < to)
+        while (words < 4 && end + 1 < to)
         {
             var next = end;
             while (next < to && next - end < 2 && text[next] is ' ' or ',' or '.')
@@ -155,16 +155,22 @@ internal static class NameFinder
                 next++;
             }
 
-            if (next == end || next >= to || !char.IsAsciiLetterUpper(text[next]))
+            if (next == end || next >= to || !char.IsUpper(text[next]))
             {
                 break;
             }
 
             end = WordEnd(text, next, to);
             words++;
-            if (words >= 2 && end - next > 1 && (text[first] != '.' || IsTitle(text[at..first])) && Names.Judge(text[at..end]) is { Form: NameForm.Full, Confidence: >= 0.8f })
+            if (words >= 2 && end - next > 1 && (text[first] != '.' || IsTitle(text[at..first])) && Names.Judge(text[at..end]) is { Form: NameForm.Full } name && (name.Confidence >= 0.8f || Introduced(text, at, end, to)))
             {
                 // Three words of which only two are a name go on: "John Smith Memorial".
+                names.Add(new FoundName(at, end, Full: true, Addressed: false));
+                return end;
+            }
+
+            if (words == 2 && end - next > 1 && text[first] == ' ' && Followed(text, end, to) && !CellWords.IsCompany(text[at..end]))
+            {
                 names.Add(new FoundName(at, end, Full: true, Addressed: false));
                 return end;
             }
@@ -172,6 +178,26 @@ internal static class NameFinder
 
         return first;
     }
+
+    private static readonly string[] _introductions = [", phone", ", tel", ", email", ", e-mail", ", mobile", ", cell", " (born", " (DOB", " (phone", " (tel"];
+
+    /// <summary>Two capitalised words that nobody knows, followed as only a person's name is.</summary>
+    private static bool Followed(ReadOnlySpan<char> text, int end, int to)
+    {
+        foreach (var introduction in _introductions)
+        {
+            if (text[end..to].StartsWith(introduction, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A name of which one half is known, set off as names are: at a line's start, with a comma or bracket behind it.</summary>
+    private static bool Introduced(ReadOnlySpan<char> text, int at, int end, int to)
+        => end < to && text[end] is ',' or '(' or ':' or '<' || (end + 1 < to && text[end] == ' ' && text[end + 1] is '(' or '<') ? at == 0 || text[at - 1] is '\n' or '-' or ' ' or '\t' : false;
 
     private static bool IsTitle(ReadOnlySpan<char> word) => word is "Mr" or "Mrs" or "Ms" or "Dr" or "Prof" || word.Length == 1;
 
@@ -238,7 +264,7 @@ internal static class NameFinder
 
     private static int WordEnd(ReadOnlySpan<char> text, int at, int to)
     {
-        while (at < to && (char.IsAsciiLetter(text[at]) || text[at] is '\'' or '’' or '-' || (text[at] > '\u00BF' && text[at] < '\u0250')))
+        while (at < to && (char.IsAsciiLetter(text[at]) || text[at] is '\'' or '’' or '-' || Names.IsLatin(text[at])))
         {
             at++;
         }

@@ -104,7 +104,7 @@ internal static class NumberReader
                 }
 
                 break;
-            case >= 14 and <= 19 when CardNumbers.IsCard(digits):
+            case >= 14 and <= 19 when CardNumbers.IsCard(digits) && (Near(text, at, lineStart, ContextWords.Card) || IsAlone(text, at, token.End, lineStart)):
                 return Add(hits, DataKinds.CardNumber, ref token, line);
         }
 
@@ -204,6 +204,11 @@ internal static class NumberReader
         }
 
         var letters = text[front..at];
+        if (letters is ['S' or 'H' or 'T' or 'R' or 'M' or 's' or 'h'] && token.Groups is [<= 2, <= 2, <= 2] && Date(text, ref token, lineStart, line, hits))
+        {
+            return token.End;
+        }
+
         if (token.Count > 1 && letters.Length >= 2 && ContextWords.In(letters, ContextWords.Phone) && Phone(ref token, text, lineStart, line, hits))
         {
             return token.End;
@@ -274,7 +279,7 @@ internal static class NumberReader
 
     private static bool Date(ReadOnlySpan<char> text, ref NumberToken token, int lineStart, int line, List<Hit> hits)
     {
-        var era = token.Start > lineStart && text[token.Start - 1] is 'S' or 'H' or 'T' or 'R' or 'M' ? 1 : 0;
+        var era = token.Start > lineStart && text[token.Start - 1] is 'S' or 'H' or 'T' or 'R' or 'M' or 's' or 'h' ? 1 : 0;
         Span<char> folded = stackalloc char[24];
         var length = ValueText.Fold(text[(token.Start - era)..token.End], folded);
         if (!DateForms.TryRead(folded[..length], bare: false, out var year, out _, out _))
@@ -295,7 +300,7 @@ internal static class NumberReader
 
     private static bool PersonId(ReadOnlySpan<char> text, int at, int lineStart)
     {
-        var front = text[Math.Max(lineStart, at - 24)..at].TrimEnd(" :：　.．#＃はNo");
+        var front = text[Math.Max(lineStart, at - 24)..at].TrimEnd(" :：　.．#＃はNo]】］)）");
         return front.Length >= 3 && front[^1] is '号' or 'D' or 'd' or 'N' or 'r' or 'ド' or 'm' or 'e' or 't' or 'Ｄ' && ContextWords.In(text[Math.Max(lineStart, at - 24)..at], ContextWords.PersonId);
     }
 
@@ -324,6 +329,14 @@ internal static class NumberReader
         }
 
         return at;
+    }
+
+    /// <summary>Sixteen digits of a log pass the check digit one time in ten: without a card's word or groups only a number that is its whole line counts.</summary>
+    private static bool IsAlone(ReadOnlySpan<char> text, int at, int end, int lineStart)
+    {
+        var rest = text[end..];
+        var stop = rest.IndexOf('\n');
+        return text[lineStart..at].IsWhiteSpace() && (stop < 0 ? rest : rest[..stop]).IsWhiteSpace();
     }
 
     private static HitNote NoteOf(PhoneLine kind) => kind switch

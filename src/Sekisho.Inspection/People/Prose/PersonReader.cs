@@ -11,7 +11,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
     /// <summary>Lines without a field that a form may have between two.</summary>
     private const int FormGap = 4;
 
-    private static readonly string[] _companyWords = ["株式会社", "有限会社", "合同会社", "(株)", "（株）", "㈱", "㈲", "http://", "https://", "www.", "Inc.", "Ltd", "LLC", "Corp", "GmbH", "営業部", "総務部", "事務局", "サポート", "カスタマー", "法律事務所", "お問い合わせ", "お問合せ"];
+    private static readonly string[] _companyWords = ["株式会社", "有限会社", "合同会社", "(株)", "（株）", "㈱", "㈲", "http://", "https://", "www.", "Inc.", "Ltd", "LLC", "Corp", "GmbH", "営業部", "総務部", "事務局", "法律事務所"];
 
     private static readonly SearchValues<char> _nameEnds = SearchValues.Create("(（/／、,<＜[【\t");
 
@@ -262,9 +262,23 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
                     Take(hits[i]);
                 }
 
-                _draft.Company |= company;
+                // Who was at the meeting, firm, name and address on one line, is a person; a switchboard and its clerk are the firm's.
+                _draft.Company |= company && !HasOwn(hits, from, hit);
             }
         }
+    }
+
+    private static bool HasOwn(List<Hit> hits, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (hits[i].Kind == DataKinds.Email || (hits[i].Note & HitNote.Mobile) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Call(FoundName name, int number)

@@ -16,11 +16,13 @@ internal static class LatinNames
         var comma = name.Contains(',');
         Span<Range> words = stackalloc Range[6];
         var used = 0;
+        var titled = false;
         foreach (var range in ranges[..count])
         {
             var word = name[range].TrimEnd('.');
             if (word.Length == 0 || Is(word, _titles) && used == 0)
             {
+                titled |= word.Length > 0;
                 continue;
             }
 
@@ -54,6 +56,11 @@ internal static class LatinNames
         }
 
         var capitals = char.IsUpper(name[words[0]][0]) && char.IsUpper(name[words[used - 1]][0]);
+        if (capitals && titled && used >= 2)
+        {
+            return new NameLikeness(NameForm.Full, 0.85f);
+        }
+
         var half = (first & (WordMarks.EnglishGiven | WordMarks.GivenReading | WordMarks.SurnameReading)) != 0 || (last & Surname) != 0;
         return capitals && half && used <= 3 ? new NameLikeness(NameForm.Full, 0.55f) : NameLikeness.None;
     }

@@ -59,7 +59,7 @@ internal static class Names
             {
                 kana = true;
             }
-            else if (char.IsLetter(c) && c < '\u0250')
+            else if (char.IsLetter(c) && IsLatin(c))
             {
                 latin = true;
             }
@@ -92,6 +92,9 @@ internal static class Names
 
         return JapaneseNames.Split(name, out var surname) >= 0.5f ? surname : 0;
     }
+
+    /// <summary>Latin letters, those with marks included.</summary>
+    internal static bool IsLatin(char c) => char.IsAsciiLetter(c) || c is (>= '\u00C0' and < '\u0250') or (>= '\u1E00' and < '\u1F00');
 
     /// <summary>True where the last character belongs to posts, places and organisations rather than to a given name.</summary>
     internal static bool EndsUnlikeGiven(ReadOnlySpan<char> given) => NotGivenEnds.Contains(given[^1]);

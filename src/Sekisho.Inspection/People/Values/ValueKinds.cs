@@ -47,7 +47,7 @@ internal static class ValueKinds
         }
         else if (letters > 0)
         {
-            kinds |= Latin(text, digits, letters);
+            kinds |= Latin(text, digits);
         }
 
         return kinds;
@@ -131,7 +131,7 @@ internal static class ValueKinds
         return kinds;
     }
 
-    private static DataKinds Latin(ReadOnlySpan<char> text, int digits, int letters)
+    private static DataKinds Latin(ReadOnlySpan<char> text, int digits)
     {
         var kinds = DataKinds.None;
         if (CellWords.IsSex(text) || (text.Length == 1 && text[0] is 'M' or 'F' or 'm' or 'f'))
@@ -174,7 +174,6 @@ internal static class ValueKinds
             kinds |= text.Length is >= 4 and <= 20 && digits >= 2 ? DataKinds.PersonId : DataKinds.None;
             kinds |= text.Length == 9 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]) && CheckDigits.AllDigits(text[2..]) ? DataKinds.Passport : DataKinds.None;
             kinds |= CheckDigits.Iban(text) ? DataKinds.BankAccount : DataKinds.None;
-            kinds |= text.Length is >= 6 and <= 64 && letters > 0 ? DataKinds.Credential : DataKinds.None;
         }
         else if (digits > 0 && CheckDigits.Iban(text))
         {
