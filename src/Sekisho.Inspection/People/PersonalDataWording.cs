@@ -45,7 +45,7 @@ internal static class PersonalDataWording
         var people = audience.Most == 1 ? audience.Own > 0 ? "another person's" : "one person's" : $"{n} {other}people's";
         var ja = audience.Own > 0 ? $"本人以外の{n}人分" : $"{n}人分";
         return new Summary(
-            $"{whereEn} {verb} {people} {ListEn(shown)}; it goes to {Wording.Count(audience.Concerned.Count, "recipient", "recipients")} outside.".Replace("; it goes", verb == "have" ? "; they go" : "; it goes", StringComparison.Ordinal),
+            $"{whereEn} {verb} {people} {ListEn(shown, audience.Most == 1)}; it goes to {Wording.Count(audience.Concerned.Count, "recipient", "recipients")} outside.".Replace("; it goes", verb == "have" ? "; they go" : "; it goes", StringComparison.Ordinal),
             $"{whereJa}に{ja}の{string.Join('・', shown.Select(k => k.Ja))}が含まれており、社外の{to}人に届きます。送ってよいか確かめてください。");
     }
 
@@ -113,10 +113,19 @@ internal static class PersonalDataWording
         _ => ($"{Wording.Number(files.Count)} files", $"{Wording.Number(files.Count)}個のファイル", "have"),
     };
 
-    private static string ListEn(List<(string En, string Ja, int Count, DataKinds Kind)> kinds) => kinds.Count switch
+    private static string ListEn(List<(string En, string Ja, int Count, DataKinds Kind)> kinds, bool one)
     {
-        0 => "data",
-        1 => kinds[0].En,
-        _ => string.Join(", ", kinds.Take(kinds.Count - 1).Select(k => k.En)) + " and " + kinds[^1].En,
-    };
+        var words = kinds.ConvertAll(k => one ? Singular(k.En) : k.En);
+        return words.Count switch
+        {
+            0 => "data",
+            1 => words[0],
+            _ => string.Join(", ", words.Take(words.Count - 1)) + " and " + words[^1],
+        };
+    }
+
+    private static string Singular(string words) => words is "medical data" or "money matters" ? words
+        : words.EndsWith("sses", StringComparison.Ordinal) || words == "sexes" ? words[..^2]
+        : words == "companies" ? "company"
+        : words.TrimEnd('s');
 }

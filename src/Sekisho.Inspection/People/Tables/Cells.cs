@@ -12,6 +12,12 @@ internal static class Cells
         "-", "ー", "－", "―", "—", "–", "なし", "無し", "無", "ナシ", "同上", "〃", "N/A", "n/a", "NULL", "null", "None", "none", "未定", "不明", "該当なし", "--", "---", "－－", "*", "/", "／", "・", ".", "?",
     };
 
+    private static readonly SearchValues<char> _particles = SearchValues.Create("はがにでとへも");
+
+    private static readonly SearchValues<char> _nameEnds = SearchValues.Create("(（<＜[【/／,，、\t");
+
+    private const string _listMarks = "・-*●○•‣◇□☆★> \u3000";
+
     private static readonly SearchValues<char> _unlikeNames = SearchValues.Create("@＠0123456789０１２３４５６７８９/／\\＼:：;；=＝+＋%％¥￥$＄#＃!！?？。、「」『』【】[]{}<>＜＞_&＆*＊~〜→");
 
     private static readonly string[] _notNames =
@@ -20,8 +26,8 @@ internal static class Cells
     /// <summary>True for a cell that can be a person's name where its column says it holds names: no number, no sentence, no total.</summary>
     public static bool MayBeName(ReadOnlySpan<char> cell)
     {
-        cell = cell.Trim();
-        if (cell.Length is 0 or > 40 || cell.ContainsAny(_unlikeNames))
+        cell = Bare(cell);
+        if (cell.Length is 0 or > 40 || cell[0] is '■' or '◆' or '▼' or '▲' || cell.ContainsAny(_unlikeNames))
         {
             return false;
         }
@@ -42,7 +48,8 @@ internal static class Cells
             letters += char.IsLetter(c) ? 1 : 0;
         }
 
-        return letters > 0 && (kanji == 0 || cell.Length <= 16) && !cell.StartsWith("※");
+        // Words between particles are a sentence, however short.
+        return letters > 0 && (kanji == 0 || cell.Length <= 16) && !cell.StartsWith("※") && !cell.Contains('を') && !(cell.Length > 6 && kanji > 3 && cell.ContainsAny(_particles));
     }
 
     /// <summary>Number of digits, of any width.</summary>
@@ -75,6 +82,84 @@ internal static class Cells
         return cell.Length > 0;
     }
 
+    /// <summary>The cell without the mark or number of a list in front: ・山田太郎, 1. 山田太郎.</summary>
+    public static ReadOnlySpan<char> Bare(ReadOnlySpan<char> cell)
+    {
+        cell = cell.Trim().TrimStart(_listMarks);
+        var digits = cell.IndexOfAnyExcept(_digits);
+        return digits is > 0 and <= 4 && digits + 1 < cell.Length && cell[digits] is '.' or ')' or '）' or '．' ? cell[(digits + 1)..].TrimStart(_listMarks) : cell;
+    }
+
+    /// <inheritdoc cref="Bare(ReadOnlySpan{char})"/>
+    public static string Bare(string cell)
+    {
+        var bare = Bare(cell.AsSpan());
+        return bare.Length == cell.Length ? cell : bare.ToString();
+    }
+
+    /// <summary>
+    /// The full name in a cell that holds more: in front of a bracket, or before 様 at a line's end; <paramref name="more"/> where something stands beside it. Empty without.
+    /// </summary>
+    public static string NameWithin(string cell, out bool more)
+    {
+        more = false;
+        if (cell.Length > 200)
+        {
+            return "";
+        }
+
+        foreach (var range in cell.AsSpan().Split('\n'))
+        {
+            var line = Bare(cell.AsSpan()[range]);
+            if (IsFull(Honoured(line)) is { Length: > 0 } honoured)
+            {
+                more = honoured.Length + 2 < cell.Length;
+                return honoured;
+            }
+
+            var cut = line.IndexOfAny(_nameEnds);
+            if (IsFull(cut > 0 ? line[..cut] : line) is { Length: > 0 } first)
+            {
+                more = first.Length + 4 < cell.Length;
+                return first;
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>The two last words before 様, or the one.</summary>
+    private static ReadOnlySpan<char> Honoured(ReadOnlySpan<char> line)
+    {
+        line = line.TrimEnd();
+        if (!line.EndsWith("様") && !line.EndsWith("殿") && !line.EndsWith("さん"))
+        {
+            return default;
+        }
+
+        line = line[..^(line[^1] == 'ん' ? 2 : 1)].TrimEnd();
+        var last = line.LastIndexOfAny(' ', '\u3000');
+        if (last <= 0 || IsFull(line[(last + 1)..]).Length > 0)
+        {
+            return line[(last + 1)..];
+        }
+
+        var before = line[..last].TrimEnd().LastIndexOfAny(' ', '\u3000');
+        return line[(before + 1)..];
+    }
+
+    private static string IsFull(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        if (text.Length is < 3 or > 24 || !MayBeName(text))
+        {
+            return "";
+        }
+
+        var name = Names.Judge(text);
+        return name.Form == NameForm.Full && name.Confidence >= 0.5f && !CellWords.IsCompany(text) ? text.ToString() : "";
+    }
+
     /// <summary>True for a family and a given name, by the dictionary.</summary>
     public static bool IsFullName(string cell)
     {
@@ -83,7 +168,7 @@ internal static class Cells
             return false;
         }
 
-        var name = Names.Judge(cell);
+        var name = Names.Judge(Bare(cell));
         return name.Form == NameForm.Full && name.Confidence >= 0.5f;
     }
 

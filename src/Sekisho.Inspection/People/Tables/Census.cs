@@ -12,6 +12,8 @@ internal sealed class Census
     private int _numbers;
     private int _longNumbers;
     private int _kana;
+    private int _within;
+    private int _words;
 
     /// <summary>Cells of the sample that are not blank.</summary>
     public int Filled { get; private set; }
@@ -29,6 +31,12 @@ internal sealed class Census
 
     /// <summary>Share with twelve digits or more.</summary>
     public double LongNumbers => Part(_longNumbers);
+
+    /// <summary>Share of cells that hold a full name beside something else.</summary>
+    public double NamesWithin => Part(_within);
+
+    /// <summary>Share of cells of one word of 4 to 64 characters, as passwords are.</summary>
+    public double Words => Part(_words);
 
     /// <summary>Share in kana alone.</summary>
     public double Kana => Part(_kana);
@@ -78,6 +86,8 @@ internal sealed class Census
         var digits = Cells.Digits(cell);
         _numbers += digits >= 6 ? 1 : 0;
         _longNumbers += digits >= 12 ? 1 : 0;
+        _within += cell.Length >= 8 && Cells.NameWithin(cell, out var rest).Length > 0 && rest ? 1 : 0;
+        _words += cell.Length is >= 4 and <= 64 && !cell.AsSpan().ContainsAny(' ', '\u3000', '。') ? 1 : 0;
         _kana += Cells.IsKana(cell) ? 1 : 0;
     }
 

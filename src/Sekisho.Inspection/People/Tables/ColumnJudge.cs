@@ -9,23 +9,23 @@ internal static class ColumnJudge
     private static readonly DataKinds[] _byForm =
     [
         DataKinds.Email, DataKinds.CardNumber, DataKinds.MyNumber, DataKinds.Phone, DataKinds.PostalAddress, DataKinds.Postcode, DataKinds.BirthDate, DataKinds.Sex, DataKinds.Municipality,
-        DataKinds.Credential,
     ];
 
     /// <summary>The columns in order, each with its kind; <see cref="DataKinds.None"/> for one of nothing personal.</summary>
     public static JudgedColumn[] Judge(TableBlock block)
     {
         var columns = new JudgedColumn[block.Headers.Count];
+        var aboutPeople = block.Headers.Any(h => h.Meaning is { Kind: DataKinds.BirthDate or DataKinds.Age or DataKinds.Sex or DataKinds.Medical });
         for (var i = 0; i < columns.Length; i++)
         {
             var header = block.Headers[i];
-            columns[i] = Judge(header, Census.Of(block, header.Column, Sample), block.HasHeader);
+            columns[i] = Judge(header, Census.Of(block, header.Column, Sample), block.HasHeader, aboutPeople);
         }
 
         return columns;
     }
 
-    private static JudgedColumn Judge(HeaderCell header, Census values, bool hasHeader)
+    private static JudgedColumn Judge(HeaderCell header, Census values, bool hasHeader, bool aboutPeople)
     {
         var (kind, part, trust) = header.Meaning ?? default;
         if (header.Meaning is null)
@@ -41,17 +41,24 @@ internal static class ColumnJudge
         var holds = kind switch
         {
             DataKinds.Name when part == NamePart.Full && trust == Trust.Sure => values.Companies < 0.5 && (values.MayBeNames >= 0.3 || values.Share(DataKinds.Name) >= 0.3),
-            DataKinds.Name when part == NamePart.Full && trust == Trust.Weak => values.Companies < 0.35 && values.Names >= 0.5,
+            DataKinds.Name when part == NamePart.Full && trust == Trust.Weak => values.Companies < 0.35 && (values.Names >= 0.5 || (aboutPeople && values.MayBeNames >= 0.6)),
             DataKinds.Name => values.Companies < 0.5 && values.MayBeNames >= 0.5,
             DataKinds.Email => values.Share(DataKinds.Email) >= 0.3,
             DataKinds.Phone => values.Share(DataKinds.Phone) >= 0.3 || values.Numbers >= 0.5,
             DataKinds.CardNumber => values.Share(DataKinds.CardNumber) >= 0.3 || values.LongNumbers >= 0.5,
             DataKinds.MyNumber => values.Share(DataKinds.MyNumber) >= 0.3 || values.LongNumbers >= 0.5,
+            DataKinds.Credential => values.Words >= 0.6,
+            DataKinds.PostalAddress => values.Share(DataKinds.Email) < 0.6 && values.NamesWithin < 0.6,
             _ => values.Share(DataKinds.Email) < 0.6,
         };
         if (holds)
         {
             return new JudgedColumn(header.Column, header.Text, kind, part, trust);
+        }
+
+        if (values.NamesWithin >= 0.6)
+        {
+            return new JudgedColumn(header.Column, header.Text, DataKinds.Name, NamePart.Within, Trust.Sure);
         }
 
         if (kind == DataKinds.Name && part == NamePart.Full && values.Companies >= 0.35)
@@ -69,6 +76,11 @@ internal static class ColumnJudge
     {
         if (values.Filled > 0)
         {
+            if (values.NamesWithin >= threshold)
+            {
+                return new JudgedColumn(header.Column, header.Text, DataKinds.Name, NamePart.Within, Trust.Weak);
+            }
+
             foreach (var kind in _byForm)
             {
                 if (values.Share(kind) >= threshold)

@@ -10,6 +10,9 @@ internal enum NamePart
     KanaFull,
     KanaFamily,
     KanaGiven,
+
+    /// <summary>A name with other things in one cell: 山田太郎 (東京都…), 〒100-0001 … 山田太郎 様.</summary>
+    Within,
 }
 
 /// <summary>How far a header alone is to be believed.</summary>

@@ -104,7 +104,8 @@ internal static class EnglishHeaders
             return new ColumnMeaning(DataKinds.Email);
         }
 
-        if (Has(Token.Credential))
+        // A heading that merely mentions passwords, tokens or keys is none; nothing but the word itself, or the word with whose it is.
+        if (Has(Token.Credential) && tokens <= 3 && (last == Token.Credential || tokens == 1))
         {
             return new ColumnMeaning(DataKinds.Credential);
         }
@@ -207,7 +208,7 @@ internal static class EnglishHeaders
         Add(Token.Insurance, "insurance");
         Add(Token.Medical, "medical diagnosis disease treatment symptom symptoms illness medication prescription allergy allergies surgery disability blood");
         Add(Token.Money, "salary income wage wages pay payroll bonus balance loan debt deposit");
-        Add(Token.Credential, "password passwd pwd passcode pin secret token credential apikey");
+        Add(Token.Credential, "password passwd pwd passcode pin apikey");
         Add(Token.Id, "id no number code num");
         Add(Token.Occupation, "job occupation position department dept role grade history desired profession industry title");
         Add(Token.Remark, "remark remarks note notes comment comments memo hobby size answer motivation survey wear shoe schedule transactions transaction sales");

@@ -53,7 +53,7 @@ internal static class FormReader
         return value >= 0 && !IsLabel(grid.Cell(row, value));
     }
 
-    private static bool IsLabel(string cell) => cell.Length is > 0 and <= HeaderWords.MaxLength && !TableLayout.IsData(cell) && HeaderWords.Read(cell) is not null;
+    private static bool IsLabel(string cell) => cell.Length is > 0 and <= HeaderWords.MaxLength && !TableLayout.IsData(cell) && HeaderWords.Read(cell) is not null && !HeaderWords.IsAlsoValue(cell);
 
     /// <summary>The rows of the form: until a header row or rows of which none begins with a known word.</summary>
     private static List<int> Span(Grid grid, int row, int at, out int next)
@@ -107,18 +107,18 @@ internal static class FormReader
     private static bool IsTransposed(Grid grid, List<int> rows, int at)
     {
         var several = 0;
+        var all = 0;
+        var labels = 0;
         foreach (var row in rows)
         {
             var values = 0;
             for (var c = grid.NextFilled(row, at + 1); c >= 0; c = grid.NextFilled(row, c + 1))
             {
-                if (IsLabel(grid.Cell(row, c)))
-                {
-                    return false;
-                }
-
+                labels += IsLabel(grid.Cell(row, c)) ? 1 : 0;
                 values++;
             }
+
+            all += values;
 
             several += values >= 2 ? 1 : 0;
             if (values < 2 && HeaderWords.Read(grid.Cell(row, at)) is { Kind: DataKinds.Name, Part: NamePart.Full, Trust: not Trust.Second })
@@ -127,7 +127,8 @@ internal static class FormReader
             }
         }
 
-        return several * 2 > rows.Count;
+        // 氏名 | 山田 | 性別 | 男 has a label before every second value; a person a column has none, but for a value that happens to be a word of the list.
+        return several * 2 > rows.Count && labels * 5 < all;
     }
 
     private static TableBlock Transpose(Grid grid, List<int> rows, int at)

@@ -54,7 +54,7 @@ internal static class HeaderWords
         {
             if (_lookup.TryGetValue(key[from..], out var meaning))
             {
-                return Qualify(key[..from], meaning);
+                return MayEnd(key[from..], meaning) ? Qualify(key[..from], meaning) : null;
             }
         }
 
@@ -63,6 +63,21 @@ internal static class HeaderWords
             : key.Length <= 6 && key[^1] == '名' ? new ColumnMeaning(None)
             : null;
     }
+
+    /// <summary>True for words that stand in cells as often as over columns: 学生, 参加, 代表. They are headers among headers, never by themselves.</summary>
+    public static bool IsAlsoValue(ReadOnlySpan<char> text) => text.Length <= 5 && _alsoValues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.Trim());
+
+    private static readonly FrozenSet<string> _alsoValues = ("学生 会員 社員 職員 従業員 患者 生徒 児童 園児 メンバー 代表 役員 委員 先生 講師 監督 理事 父 母 上司 参加 出席 欠席 希望 内定 結婚 喫煙 会社 企業 法人 団体 店舗 学校 病院 障害 手術 検査 治療 処置 妊娠 配偶者 世帯主 本 本人 男女 部 課 月 年 日 分 回 点 "
+        + "勝 敗 型 組 班 県 地域 エリア 利益 年金 アレルギー 部長 ユーザー 登録日 不明 ランク 一般 課題 卒業生 元職員 在庫 責任者 担任 主治医 自営業 ステージ 血液型 場所 時間 会場 担当").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Kinds whose words end no value: a cell that ends in 発電所 or 検査 is a power station or an examination, one that ends in 電話番号 a header.</summary>
+    private static bool MayEnd(ReadOnlySpan<char> word, ColumnMeaning meaning) => meaning.Kind switch
+    {
+        DataKinds.Name => meaning.Trust != Trust.Weak,
+        DataKinds.None or DataKinds.Company => word[^1] is '名' or '号' or '日' or '額' or '数' or '率' or '先',
+        DataKinds.Other or DataKinds.Occupation or DataKinds.Municipality or DataKinds.Medical => word[^1] is '名' or '日' || word.SequenceEqual("サイズ"),
+        _ => true,
+    };
 
     /// <summary>What stands before the word changes whose it is.</summary>
     private static ColumnMeaning Qualify(ReadOnlySpan<char> front, ColumnMeaning meaning)
@@ -155,7 +170,7 @@ internal static class HeaderWords
         Add(new(DataKinds.Occupation), "職業 役職 役職名 肩書 肩書き 部署 部署名 所属部署 部課名 部門 職種 職歴 希望職種 経歴 学歴 職務経歴 業種 学年 クラス 組 学部 学科 専攻 学級 年組 ご職業 職位 資格 等級 雇用形態 所属課 課名 班 志望 志望先 志望動機");
         Add(new(DataKinds.Other), "備考 メモ コメント 特記事項 趣味 回答 アンケート回答 ご意見 意見 感想 サイズ ウェアサイズ 靴サイズ 服のサイズ シューズサイズ 身長 体重 参加理由 志望理由 応募動機 動機 続柄 国籍 血縁 家族構成 世帯人数 結婚 婚姻 入社日 入社年月日 入会日 登録日 退職日 採用日 出欠 参加 出席 希望 希望日 要望 ご要望 点数 得点 成績 評価 順位 "
             + "ポイント 会員ランク ランク 購入履歴 応募回数 点 摘要 問い合わせ内容 問合せ内容 お問い合わせ内容 相談内容 面談内容 有効期限 カード有効期限 車番 車両番号 ナンバー 喫煙 内定 合否 結果 状況 勤続年数 欠席 遅刻 出席日数 面談日 予約日 予約日時 来店日 申込日 受付日 配布 当日連絡");
-        Add(new(None), "no 番号 項番 連番 # № 行 行番号 通番 順番 商品名 商品 品名 品番 型番 型式 品目 製品名 製品 商品コード 製品コード jan janコード sku 数量 数 個数 単価 価格 定価 金額 小計 合計 総計 税込 税抜 税込金額 税込価格 消費税 請求額 請求金額 納期 納期日 工期 工程 発注日 受注日 注文日 注文番号 受注番号 伝票番号 請求番号 請求書番号 管理no 日付 日時 年月日 "
+        Add(new(None), "用語 語句 単語 語 言葉 見出し 意味 読み方 no 番号 項番 連番 # № 行 行番号 通番 順番 商品名 商品 品名 品番 型番 型式 品目 製品名 製品 商品コード 製品コード jan janコード sku 数量 数 個数 単価 価格 定価 金額 小計 合計 総計 税込 税抜 税込金額 税込価格 消費税 請求額 請求金額 納期 納期日 工期 工程 発注日 受注日 注文日 注文番号 受注番号 伝票番号 請求番号 請求書番号 管理no 日付 日時 年月日 "
             + "時刻 時間 曜日 件名 題名 タイトル 案件名 プロジェクト名 ファイル名 作業名 作業内容 作業 工事名 物件名 区分 種別 種類 分類 カテゴリ カテゴリー コード 単位 規格 仕様 在庫 在庫数 売上 売上高 売上金額 売上額 前年比 構成比 比率 率 割合 県 地域 エリア url ホームページ hp webサイト サイト 場所 会場 住所コード 重量 寸法 色 カラー 原価 粗利 利益 部数 件数 人数 "
             + "駅名 路線 最寄駅 最寄り駅 営業時間 定休日 開店日 面積 試合 対戦 勝 敗 分 勝点 得失点 得失点差 回 打率 記録 タイム レーン 選択肢 設問 項目 項目名 内容 説明 概要 詳細 フラグ ステータス 状態 進捗 期限 優先度 ログ イベント 発送日 出荷日 配送日 配送方法 支払方法 決済方法 支払日 振込日 数量単位 発電量 電力量 容量 出力 図書名 書名 本 曲名 アルバム 作品名 科目 勘定科目 借方 貸方 "
             + "期間 年度 月 年 日 時 週 ip ipアドレス ホスト名 サーバ名 サーバー名 機器名 機種 機種名 バージョン 部品名 部品番号 材料 原材料 産地 賞味期限 入庫 出庫 棚番 ロット ロット番号 シリアル番号 製造番号 株価 銘柄 銘柄名 銘柄コード 業種名 資本金 従業員数 設立 設立年 変動 講座名 コース名 コース 会議名 議題 行事 行事名 大会名 種目 種目名 部 課題 型 様式 用途 検査項目 基準値 地点id 地点番号 供給地点特定番号 供給地点番号 計器番号");

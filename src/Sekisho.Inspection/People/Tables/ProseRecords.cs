@@ -11,6 +11,10 @@ internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> se
     private const int MinCell = 6;
 
     private readonly List<FoundPerson> _found = [];
+    private readonly HashSet<int> _rows = [];
+
+    /// <summary>Rows of the last table read that told of somebody: their other cells are his too.</summary>
+    public IReadOnlySet<int> Rows => _rows;
 
     /// <summary>Reads running text; <paramref name="rows"/> are the numbers of its lines where they are not simply counted. Answers how many persons it had.</summary>
     public int Read(string text, TablePlace place, IReadOnlyList<int>? rows, CancellationToken cancel, bool withSecrets = true)
@@ -31,6 +35,11 @@ internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> se
         var source = register.NextSource();
         foreach (var person in _found)
         {
+            if (rows is not null && person.Row > 0 && person.Row <= rows.Count)
+            {
+                _rows.Add(rows[person.Row - 1]);
+            }
+
             register.Add(new PersonRecord
             {
                 Kinds = person.Kinds,
@@ -52,6 +61,7 @@ internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> se
     /// <summary>Reads the cells of a table that no header or form explains, a row a line.</summary>
     public int Read(TableBlock block, JudgedColumn[] columns, TablePlace place, CancellationToken cancel)
     {
+        _rows.Clear();
         var plain = Array.FindAll(columns, c => c.Kind is DataKinds.None or DataKinds.Other or DataKinds.PostalAddress);
         if (plain.Length == 0 || Array.TrueForAll(plain, c => c.Kind == DataKinds.PostalAddress))
         {

@@ -15,7 +15,9 @@ internal sealed class RecordPlan
     private int _given = -1;
     private int _kana = -1;
     private int _kanaGiven = -1;
+    private int _within = -1;
     private bool _company;
+    private bool _loose;
     private int[] _row = [];
 
     /// <summary>Columns of kinds other than names.</summary>
@@ -62,8 +64,15 @@ internal sealed class RecordPlan
             plan._full = second;
         }
 
-        var named = plan._full >= 0 || plan._family >= 0 || plan._given >= 0 || plan._kana >= 0;
+        if (plan._full < 0 && plan._family < 0 && plan._given < 0 && (kinds & (Contact | AboutPersons | DataKinds.PersonId)) == 0)
+        {
+            // A reading alone stands beside words of any kind: a glossary has one too.
+            plan._kana = -1;
+        }
+
+        var named = plan._full >= 0 || plan._family >= 0 || plan._given >= 0 || plan._kana >= 0 || plan._within >= 0;
         plan.HoldsName = named;
+        plan._loose = !block.HasHeader && (kinds & (Contact | AboutPersons)) != 0;
         plan._company = (kinds & DataKinds.Company) != 0;
         plan.Others = others;
         plan.Secrets = others.FindAll(c => (c.Kind & SecretKinds) != 0);
@@ -88,6 +97,16 @@ internal sealed class RecordPlan
         else if (name.Length == 0 && _given >= 0)
         {
             name = NameIn(grid, row, _given);
+        }
+
+        if (name.Length == 0 && _within >= 0)
+        {
+            name = Cells.NameWithin(grid.Cell(row, _within), out _);
+        }
+
+        if (name.Length == 0 && _loose)
+        {
+            name = Anywhere(grid, row);
         }
 
         if (name.Length == 0 && _kana >= 0)
@@ -135,10 +154,25 @@ internal sealed class RecordPlan
         return hash;
     }
 
+    /// <summary>Without a header rows may be shifted against each other: a full name in any cell is the row's.</summary>
+    private static string Anywhere(Grid grid, int row)
+    {
+        for (var c = grid.NextFilled(row, 0); c >= 0; c = grid.NextFilled(row, c + 1))
+        {
+            var cell = grid.Cell(row, c);
+            if (Cells.IsFullName(cell) && ValueKinds.Of(cell) == DataKinds.Name)
+            {
+                return Cells.Bare(cell);
+            }
+        }
+
+        return "";
+    }
+
     private static string NameIn(Grid grid, int row, int column)
     {
         var cell = grid.Cell(row, column);
-        return Cells.MayBeName(cell) && !CellWords.IsCompany(cell) ? cell : "";
+        return Cells.MayBeName(cell) && !CellWords.IsCompany(cell) ? Cells.Bare(cell) : "";
     }
 
     private void Take(JudgedColumn column, JudgedColumn[] columns, ref int second)
@@ -161,6 +195,9 @@ internal sealed class RecordPlan
                 break;
             case NamePart.KanaFull or NamePart.KanaFamily:
                 _kana = _kana < 0 ? column.Index : _kana;
+                break;
+            case NamePart.Within:
+                _within = _within < 0 ? column.Index : _within;
                 break;
             case NamePart.KanaGiven:
                 _kanaGiven = _kanaGiven < 0 ? column.Index : _kanaGiven;

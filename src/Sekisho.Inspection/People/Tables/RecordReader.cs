@@ -38,6 +38,8 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
             Persons += prose.Read(block, columns, place, cancel);
         }
 
+        var told = plan.HoldsName ? null : prose.Rows;
+
         if (!plan.HoldsPersons && !plan.HoldsSecrets)
         {
             return;
@@ -57,7 +59,7 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
                 AddSecrets(block, row, plan, place);
             }
 
-            if (plan.HoldsPersons && Person(block, row, plan, place, source) is { } person)
+            if (plan.HoldsPersons && told?.Contains(block.Grid.Number(row)) != true && Person(block, row, plan, place, source) is { } person)
             {
                 register.Add(person);
                 Persons++;

@@ -31,7 +31,7 @@ internal static class TableLayout
             if (MayBeHeading(grid, r, first, header is not null))
             {
                 var next = r;
-                if (r >= looked && FormReader.TryRead(grid, r, out var forms, out next))
+                if (r >= looked && (header is null || grid.NextFilled(r - 1, 0) < 0 || (rows.Count == 0 && header.TrueForAll(h => h.Meaning is { Kind: DataKinds.None }))) && FormReader.TryRead(grid, r, out var forms, out next))
                 {
                     Flush();
                     blocks.AddRange(forms);
@@ -129,7 +129,7 @@ internal static class TableLayout
 
             filled++;
             var meaning = HeaderWords.Read(cell);
-            labels += meaning is null ? 0 : 1;
+            labels += meaning is null || (within && HeaderWords.IsAlsoValue(cell)) ? 0 : 1;
             personal += meaning is { Kind: not (DataKinds.None or DataKinds.Other or DataKinds.Occupation or DataKinds.Company) } ? 1 : 0;
             header.Add(new HeaderCell(c, cell, meaning));
         }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Sekisho.Inspection;
 
 /// <summary>A table found in running text: its rows, and the lines it took.</summary>
@@ -11,26 +9,11 @@ internal sealed record TextTable(List<IReadOnlyList<string>> Rows, int FirstLine
 /// </summary>
 internal static class TextTables
 {
-    private const int MaxLine = 4_000;
     private const int MaxShort = 48;
     private const int ShortRun = 5;
 
     /// <summary>Lines that decide whether a table begins.</summary>
     private const int Probe = 30;
-
-    private static readonly SearchValues<char> _marks = SearchValues.Create("\t|｜│;；,，、  \u3000");
-
-    private enum Separator
-    {
-        None,
-        Tab,
-        Bar,
-        Semicolon,
-        Comma,
-        Ideographic,
-        Gap,
-        WideBlank,
-    }
 
     /// <summary>The tables in order of their lines.</summary>
     public static List<TextTable> Find(string text, CancellationToken cancel)
@@ -61,9 +44,14 @@ internal static class TextTables
     }
 
     /// <summary>The run of like lines that begins at <paramref name="from"/>; answers the line behind it, whether it was a table or not.</summary>
-    private static int Run(string text, List<Line> lines, int from, out TextTable? table)
+    private static int Run(string text, List<TextRow> lines, int from, out TextTable? table)
     {
-        table = null;
+        table = Labelled(text, lines, from, out var behind);
+        if (table is not null)
+        {
+            return behind;
+        }
+
         var first = lines[from];
         for (var separator = Separator.Tab; separator <= Separator.WideBlank; separator++)
         {
@@ -95,7 +83,7 @@ internal static class TextTables
     }
 
     /// <summary>How far lines with this separator reach, blank lines between them allowed, and how many of them have the most frequent number of it.</summary>
-    private static (int End, int Rows, int Even) Extent(List<Line> lines, int from, Separator separator, int most)
+    private static (int End, int Rows, int Even) Extent(List<TextRow> lines, int from, Separator separator, int most)
     {
         Span<int> counts = stackalloc int[33];
         counts.Clear();
@@ -144,7 +132,7 @@ internal static class TextTables
         _ => even * 5 >= rows * 4 && rows >= 2 && cells >= 2,
     };
 
-    private static List<IReadOnlyList<string>> Split(string text, List<Line> lines, int from, int end, Separator separator)
+    private static List<IReadOnlyList<string>> Split(string text, List<TextRow> lines, int from, int end, Separator separator)
     {
         if (separator == Separator.Gap)
         {
@@ -213,8 +201,39 @@ internal static class TextTables
         _ => "\u3000",
     };
 
+    /// <summary>Fields with their labels in brackets: 【氏名】山田太郎, [電話]03-1234-5678. They become the rows of a form.</summary>
+    private static TextTable? Labelled(string text, List<TextRow> lines, int from, out int end)
+    {
+        end = from;
+        var rows = new List<IReadOnlyList<string>>();
+        var fields = 0;
+        var odd = 0;
+        for (var i = from; i < lines.Count && odd <= 2; i++)
+        {
+            var line = text.AsSpan(lines[i].Start, lines[i].Length).Trim();
+            if (line.Length > 0 && line[0] is '[' or '【' or '［' or '〔' && line.IndexOfAny("]】］〕") is > 1 and <= 24 and var close && HeaderWords.Read(line[1..close]) is not null)
+            {
+                rows.Add([line[1..close].Trim().ToString(), line[(close + 1)..].TrimStart(":： \u3000").ToString()]);
+                fields++;
+                odd = 0;
+                end = i + 1;
+                continue;
+            }
+
+            if (fields == 0)
+            {
+                return null;
+            }
+
+            odd += line.Length > 0 ? 1 : 0;
+            rows.Add([]);
+        }
+
+        return fields >= 2 ? new TextTable(rows.GetRange(0, end - from), from + 1, lines[from].Start, lines[end - 1].End) : null;
+    }
+
     /// <summary>A list of one thing a line: names, or addresses; bullets and numbers in front are left out.</summary>
-    private static int List(string text, List<Line> lines, int from, out TextTable? table)
+    private static int List(string text, List<TextRow> lines, int from, out TextTable? table)
     {
         table = null;
         var end = from;
@@ -270,16 +289,16 @@ internal static class TextTables
         return line.Trim();
     }
 
-    private static List<Line> Lines(string text)
+    private static List<TextRow> Lines(string text)
     {
-        var lines = new List<Line>();
+        var lines = new List<TextRow>();
         var start = 0;
         while (start <= text.Length)
         {
             var rest = text.AsSpan(start);
             var length = rest.IndexOfAny('\n', '\f');
             var raw = length < 0 ? rest : rest[..length];
-            lines.Add(Line.Of(raw.TrimEnd(), start));
+            lines.Add(TextRow.Of(raw.TrimEnd(), start));
             if (length < 0)
             {
                 break;
@@ -289,81 +308,5 @@ internal static class TextTables
         }
 
         return lines;
-    }
-
-    /// <summary>A line and how often each separator stands in it.</summary>
-    private readonly record struct Line(int Start, int Length, byte Tabs, byte Bars, byte Semicolons, byte Commas, byte Ideographic, byte Gaps, byte WideBlanks)
-    {
-        public int End => Start + Length;
-
-        public int Count(Separator separator) => separator switch
-        {
-            Separator.Tab => Tabs,
-            Separator.Bar => Bars,
-            Separator.Semicolon => Semicolons,
-            Separator.Comma => Commas,
-            Separator.Ideographic => Ideographic,
-            Separator.Gap => Gaps,
-            Separator.WideBlank => WideBlanks,
-            _ => 0,
-        };
-
-        public static Line Of(ReadOnlySpan<char> line, int start)
-        {
-            if (line.Length is 0 or > MaxLine)
-            {
-                return new Line(start, line.IsWhiteSpace() ? 0 : line.Length, 0, 0, 0, 0, 0, 0, 0);
-            }
-
-            int tabs = 0, bars = 0, semicolons = 0, commas = 0, ideographic = 0, gaps = 0, wide = 0;
-            var at = line.IndexOfAnyExcept(' ', '\u3000');
-            var blank = -2;
-            while (at >= 0 && at < line.Length)
-            {
-                var step = line[at..].IndexOfAny(_marks);
-                if (step < 0)
-                {
-                    break;
-                }
-
-                at += step;
-                switch (line[at])
-                {
-                    case '\t':
-                        tabs++;
-                        break;
-                    case '|' or '｜' or '│':
-                        bars++;
-                        break;
-                    case ';' or '；':
-                        semicolons++;
-                        break;
-                    case ',' or '，':
-                        commas++;
-                        break;
-                    case '、':
-                        ideographic++;
-                        break;
-                    default:
-                        // A second blank in a row makes a gap; a third none more.
-                        if (blank == at - 1 && !(at >= 2 && IsBlank(line[at - 2])))
-                        {
-                            gaps++;
-                        }
-
-                        wide += line[at] == '\u3000' && blank != at - 1 ? 1 : 0;
-                        blank = at;
-                        break;
-                }
-
-                at++;
-            }
-
-            return new Line(start, line.Length, Cap(tabs), Cap(bars), Cap(semicolons), Cap(commas), Cap(ideographic), Cap(gaps), Cap(wide));
-        }
-
-        private static bool IsBlank(char c) => c is ' ' or '\u3000' or '\u00A0';
-
-        private static byte Cap(int count) => (byte)Math.Min(count, 255);
     }
 }

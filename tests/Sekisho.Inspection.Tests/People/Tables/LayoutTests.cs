@@ -142,4 +142,19 @@ public sealed class LayoutTests
         A-2|ペン|5|500|田中
         """)]
     public void NobodyInListsOfThings(string rows) => Assert.Equal(0, Sheets.Persons(rows));
+
+    [Theory]
+    [InlineData("顧客名,顧客番号,業種,売上,貸出残高", "株式会社顧客{0},{0}00,卸売,1000,2000")]
+    [InlineData("取引先名,口座番号,請求額", "顧客{0}有限会社,100{0},5000")]
+    [InlineData("契約者名,発電所名,受電地点特定番号,所在地", "株式会社見本発電{0},見本第{0}発電所,100000{0},福岡県北九州市小倉北区{0}-1")]
+    public void A_row_of_headers_stands_over_its_values_whatever_words_they_share(string header, string row)
+    {
+        var rows = Enumerable.Range(0, 30).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, row, i));
+        var found = Sheets.ReadSheet(string.Join('\n', rows.Prepend(header)).Replace(',', '|'));
+
+        var table = Assert.Single(found.Tables);
+        Assert.Equal(header.Split(','), table.Columns.Select(c => c.Header));
+        Assert.Equal(30, table.Rows.Count);
+        Assert.Empty(found.Persons);
+    }
 }

@@ -1,0 +1,102 @@
+using System.Buffers;
+
+namespace Sekisho.Inspection;
+
+/// <summary>What may part the cells of a line.</summary>
+internal enum Separator
+{
+    None,
+    Tab,
+    Bar,
+    Semicolon,
+    Comma,
+    Ideographic,
+    Gap,
+    WideBlank,
+}
+
+/// <summary>A line and how often each separator stands in it.</summary>
+internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte Bars, byte Semicolons, byte Commas, byte Ideographic, byte Gaps, byte WideBlanks)
+{
+    private const int MaxLine = 4_000;
+
+    private static readonly SearchValues<char> _marks = SearchValues.Create("\t|｜│;；,，、  \u3000");
+
+    public int End => Start + Length;
+
+    public int Count(Separator separator) => separator switch
+    {
+        Separator.Tab => Tabs,
+        Separator.Bar => Bars,
+        Separator.Semicolon => Semicolons,
+        Separator.Comma => Commas,
+        Separator.Ideographic => Ideographic,
+        Separator.Gap => Gaps,
+        Separator.WideBlank => WideBlanks,
+        _ => 0,
+    };
+
+    public static TextRow Of(ReadOnlySpan<char> line, int start)
+    {
+        if (line.Length is 0 or > MaxLine)
+        {
+            return new TextRow(start, line.IsWhiteSpace() ? 0 : line.Length, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        int tabs = 0, bars = 0, semicolons = 0, commas = 0, ideographic = 0, gaps = 0, wide = 0;
+        var at = line.IndexOfAnyExcept(' ', '\u3000');
+        var blank = -2;
+        while (at >= 0 && at < line.Length)
+        {
+            var step = line[at..].IndexOfAny(_marks);
+            if (step < 0)
+            {
+                break;
+            }
+
+            at += step;
+            switch (line[at])
+            {
+                case '\t':
+                    tabs++;
+                    break;
+                case '|' or '｜' or '│':
+                    bars++;
+                    break;
+                case ';' or '；':
+                    semicolons++;
+                    break;
+                case ',' or '，':
+                    commas++;
+                    break;
+                case '、':
+                    ideographic++;
+                    break;
+                default:
+                    // A second blank in a row makes a gap; a third none more.
+                    if (blank == at - 1 && !(at >= 2 && IsBlank(line[at - 2])))
+                    {
+                        gaps++;
+                    }
+
+                    wide += line[at] == '\u3000' && blank != at - 1 ? 1 : 0;
+                    blank = at;
+                    break;
+            }
+
+            at++;
+        }
+
+        if (line.Contains('。'))
+        {
+            // A sentence's commas part no cells.
+            commas = ideographic = wide = 0;
+        }
+
+        return new TextRow(start, line.Length, Cap(tabs), Cap(bars), Cap(semicolons), Cap(commas), Cap(ideographic), Cap(gaps), Cap(wide));
+    }
+
+    private static bool IsBlank(char c) => c is ' ' or '\u3000' or '\u00A0';
+
+    private static byte Cap(int count) => (byte)Math.Min(count, 255);
+}
