@@ -139,8 +139,10 @@ public static class PlainText
             zeros[i & 1] += bytes[i] == 0 ? 1 : 0;
         }
 
-        if (zeros[0] * 20 > zeros[1] && zeros[1] * 20 > zeros[0])
+        var most = Math.Max(zeros[0], zeros[1]);
+        if (Math.Min(zeros[0], zeros[1]) * 20 >= most || (bytes.Length < 64 && most * 8 < bytes.Length))
         {
+            // On both sides, or hardly any in a few bytes: a binary file.
             return null;
         }
 

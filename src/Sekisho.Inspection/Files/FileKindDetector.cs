@@ -30,7 +30,8 @@ internal static class FileKindDetector
         var extension = Disguise.Extension(name);
         if (Signatures.Of(bytes) is { } known)
         {
-            return known;
+            // A signature that stands beside what it signs holds nothing of its own.
+            return extension == "p7s" && bytes[0] == 0x30 ? new FileType(FileKind.Media) : known;
         }
 
         if (TextKind.Of(bytes, extension) is { } text)

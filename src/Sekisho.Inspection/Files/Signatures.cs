@@ -5,6 +5,9 @@ internal static class Signatures
 {
     private static readonly (int At, byte[] Bytes, FileKind Kind, string Label)[] _all =
     [
+        // Begins as a font does, so that it stands first.
+        At(14, [0xC0, 0x48, 0x42, 0x41, 0x4D], FileKind.Database, "FileMaker"),
+
         At(0, [0x78, 0x9F, 0x3E, 0x22], FileKind.Tnef),
         At(0, "{\\rtf", FileKind.Rtf),
         At(0, [0x1F, 0x8B], FileKind.Gzip),
@@ -78,7 +81,6 @@ internal static class Signatures
         At(4, "Standard ACE DB", FileKind.Database, "Access"),
         At(0, "!BDN", FileKind.Database, "Outlook store"),
         At(0, [0xCF, 0xAD, 0x12, 0xFE], FileKind.Database, "Outlook Express store"),
-        At(14, [0xC0, 0x48, 0x42, 0x41, 0x4D], FileKind.Database, "FileMaker"),
         At(0, [0xE4, 0x52, 0x5C, 0x7B, 0x8C, 0xD8, 0xA7, 0x4D], FileKind.Database, "OneNote"),
         At(0, "PAR1", FileKind.Database, "Parquet"),
         At(0, [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A], FileKind.Database, "HDF5"),
@@ -140,7 +142,7 @@ internal static class Signatures
     /// <summary>Kinds whose bytes tell too little by themselves.</summary>
     public static FileType? ByName(ReadOnlySpan<byte> bytes, string extension) => extension switch
     {
-        "pgp" or "gpg" or "asc" when bytes[0] >= 0x80 => new FileType(FileKind.Encrypted, "PGP"),
+        "pgp" or "gpg" or "asc" or "sig" when bytes[0] >= 0x80 => IsEncryptedPacket(bytes[0]) ? new FileType(FileKind.Encrypted, "PGP") : new FileType(FileKind.Media, "PGP key or signature"),
         "p12" or "pfx" when bytes[0] == 0x30 => new FileType(FileKind.Encrypted, "PKCS #12"),
         "cer" or "crt" or "der" or "crl" or "p7b" or "p7s" when bytes[0] == 0x30 => new FileType(FileKind.Media),
         "mp3" or "aac" when bytes[0] == 0xFF => new FileType(FileKind.Media),
@@ -150,6 +152,9 @@ internal static class Signatures
             => new FileType(FileKind.Database, "." + extension),
         _ => null,
     };
+
+    /// <summary>The first packet's type (RFC 9580 section 5): session keys and encrypted data, not keys and signatures one gives away.</summary>
+    private static bool IsEncryptedPacket(byte tag) => ((tag & 0x40) != 0 ? tag & 0x3F : (tag >> 2) & 0xF) is 1 or 3 or 5 or 7 or 9 or 18 or 20;
 
     /// <summary>A few letters may as well begin a text: a list whose first number is 07070 is no cpio archive.</summary>
     private static bool IsByChance(ReadOnlySpan<byte> bytes, byte[] signature)

@@ -44,6 +44,10 @@ public sealed class KindTests
         { "a", "526172211A0701", FileKind.OtherArchive },
         { "a", "22002D6C68352D0000000000", FileKind.OtherArchive },
         { "a.xyz", "0102030405060708FFFE00010203", FileKind.Unknown },
+        { "a.fmp12", "0001000000020001000500020002C04842414D37", FileKind.Database },
+        { "smime.p7s", "3082010006092A864886F70D010702A0820100000000000000", FileKind.Media },
+        { "a.gpg", "8C0D04090302FFFEFD0001020304", FileKind.Encrypted },
+        { "key.gpg", "99010D04FFFE0001020304050607", FileKind.Media },
         { "a.p7m", "3082010006092A864886F70D010703A0820100000000000000", FileKind.Encrypted },
     };
 
