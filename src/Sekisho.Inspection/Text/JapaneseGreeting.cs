@@ -16,6 +16,17 @@ internal static class JapaneseGreeting
 
     private const int ForOutside = 4;
 
+    /// <summary>Heads of sites: before them stands a place as often as a name (大阪支店長).</summary>
+    private static readonly string[] _siteHeads = ["支店長", "工場長", "所長", "局長", "店長", "院長", "校長", "学長"];
+
+    /// <summary>Words the dictionary also knows for family names, but nobody greets anybody by, and beginnings of posts (本部長, 副社長).</summary>
+    private static readonly HashSet<string> _noNames = new(StringComparer.Ordinal)
+    {
+        "皆", "各", "客", "王", "神", "殿", "奥", "宮", "姫", "上", "先", "仏", "主", "母", "父", "子", "親", "兄", "姉", "嫁", "婿", "孫", "若", "御", "貴", "本", "副", "全", "現", "新", "前", "元", "同", "両", "当", "総", "支", "町",
+        "村", "市", "区", "県", "学", "病", "医", "社", "店", "組", "大家", "本人", "旦那", "会員", "一同", "家主", "店主", "施主", "保護者", "関係者", "担当", "担当者", "代表", "代理", "先方", "皆々", "統括", "営業", "総務", "人事", "経理", "技術",
+        "製造", "事業", "販売", "支社", "本社", "本店", "本部", "工場", "患者", "読者", "学生", "生徒", "父兄", "父母", "他", "外", "別", "有", "小売", "問屋", "農家", "業者", "大学", "高校", "病院",
+    };
+
     private const string After = " 、,。.，．:：;；!！（(【[［<＜《「/／・\t";
 
     private const string Apart = " /／・,、，\t";
@@ -42,7 +53,8 @@ internal static class JapaneseGreeting
             }
 
             // A name stands at the line's beginning, or right behind the one before.
-            if (PersonIn(text.AsSpan(start, found - start)) is { } name)
+            if (PersonIn(text.AsSpan(start, found - start)) is { } name
+                && !(name.Given.Length == 0 && IsPlace(name.Surname) && Array.Exists(_siteHeads, h => string.CompareOrdinal(text, found, h, 0, h.Length) == 0)))
             {
                 into.Add(new Greeted($"{name.Surname}{(name.Given.Length > 0 ? " " : "")}{name.Given}", name.Surname, name.Given, name.Latin, outside));
                 start = at;
@@ -104,9 +116,28 @@ internal static class JapaneseGreeting
         return surname > 0 && surname < last.Length ? (last[..surname].ToString(), last[surname..].ToString(), false) : null;
     }
 
-    /// <summary>A family name that is no ordinary word (皆, 客, 会員 are not called so).</summary>
+    /// <summary>
+    /// A family name of the dictionary whose reading is known, ordinary words among them (清水, 青木, 金子): before an honorific they are names. One character must be no
+    /// word, and what only stands for people or belongs to a post is none.
+    /// </summary>
     private static bool IsSurname(ReadOnlySpan<char> word)
-        => Names.Judge(word) is { Form: NameForm.Surname, Confidence: >= 0.5f } && Names.Romaji(word).Count > 0;
+    {
+        Span<char> folded = stackalloc char[8];
+        if (word.Length is 0 or > 5 || _noNames.Contains(word.ToString()))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < word.Length; i++)
+        {
+            folded[i] = KanjiForms.Fold(word[i]);
+        }
+
+        var marks = NameTable.Shared[folded[..word.Length]];
+        return (marks & WordMarks.Surname) != 0 && (word.Length > 1 || (marks & WordMarks.Word) == 0) && Names.Romaji(word).Count > 0;
+    }
+
+    private static bool IsPlace(string word) => (NameTable.Shared[word] & WordMarks.Place) != 0;
 
     private static (string, string, bool)? Latin(ReadOnlySpan<char> previous, ReadOnlySpan<char> last, int count)
     {
