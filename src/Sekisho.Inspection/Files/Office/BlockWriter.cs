@@ -144,7 +144,7 @@ internal sealed class BlockWriter
         }
 
         var table = Top;
-        if (!table.Table || _flat > 0)
+        if (!table.Table || _flat > 0 || table.Row.Count == 0)
         {
             return;
         }

@@ -42,7 +42,7 @@ internal sealed class DocFormat : IFileFormat
         if (version >= 0xC1)
         {
             var table = compound.Find((flags & 0x0200) != 0 ? "1Table" : "0Table");
-            if (table is not { } pieces || !new DocReader(sink, document, pieces).Read())
+            if (table is not { } pieces || !new DocReader(sink, document, pieces, compound.Find("Data") ?? default).Read())
             {
                 ByTool(file, into);
             }

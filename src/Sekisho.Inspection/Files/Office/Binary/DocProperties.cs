@@ -22,7 +22,7 @@ internal sealed class DocProperties
     private readonly List<(uint Start, uint End, int Flags)> _runs = [];
 
     /// <summary>Reads the pages a bin table names. <paramref name="entry"/>: bytes of a page's entry, 13 for paragraphs, 1 for characters.</summary>
-    public DocProperties(ReadOnlySpan<byte> document, ReadOnlySpan<byte> bins, int entry)
+    public DocProperties(ReadOnlySpan<byte> document, ReadOnlySpan<byte> bins, int entry, ReadOnlySpan<byte> data = default)
     {
         var count = Math.Max(0, (bins.Length - 4) / 8);
         var seen = new HashSet<uint>();
@@ -32,7 +32,7 @@ internal sealed class DocProperties
             var at = (long)page * Page;
             if (at + Page <= document.Length && seen.Add(page))
             {
-                Read(document.Slice((int)at, Page), entry);
+                Read(document.Slice((int)at, Page), entry, data);
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class DocProperties
         return (0, low < _runs.Count ? _runs[low].Start : uint.MaxValue);
     }
 
-    private void Read(ReadOnlySpan<byte> page, int entry)
+    private void Read(ReadOnlySpan<byte> page, int entry, ReadOnlySpan<byte> data)
     {
         int runs = page[Page - 1];
         for (var i = 0; i < runs && ((runs + 1) * 4) + ((i + 1) * entry) < Page; i++)
@@ -72,7 +72,7 @@ internal sealed class DocProperties
             var start = BinaryPrimitives.ReadUInt32LittleEndian(page[(i * 4)..]);
             var end = BinaryPrimitives.ReadUInt32LittleEndian(page[((i + 1) * 4)..]);
             var at = page[((runs + 1) * 4) + (i * entry)] * 2;
-            var flags = at > 0 && at < Page - 1 ? Flags(page, at, paragraph: entry > 1) : 0;
+            var flags = at > 0 && at < Page - 1 ? Flags(page, at, paragraph: entry > 1, data) : 0;
             if (end > start)
             {
                 _runs.Add((start, end, flags));
@@ -80,7 +80,7 @@ internal sealed class DocProperties
         }
     }
 
-    private static int Flags(ReadOnlySpan<byte> page, int at, bool paragraph)
+    private static int Flags(ReadOnlySpan<byte> page, int at, bool paragraph, ReadOnlySpan<byte> data)
     {
         int length = page[at++];
         if (paragraph)
@@ -92,6 +92,19 @@ internal sealed class DocProperties
         }
 
         var list = page.Slice(Math.Min(at, Page - 1), Math.Clamp(length, 0, Math.Max(0, Page - 1 - at)));
+        // A list too long for the page stands in the data stream (sprmPHugePapx): the ends of wide rows have such.
+        if (list.Length >= 6 && BinaryPrimitives.ReadUInt16LittleEndian(list) is 0x6645 or 0x6646
+            && BinaryPrimitives.ReadUInt32LittleEndian(list[2..]) is var far && far + 2L <= data.Length)
+        {
+            var rest = data[(int)far..];
+            list = rest.Slice(2, Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(rest), rest.Length - 2));
+        }
+
+        return Flags(list);
+    }
+
+    private static int Flags(ReadOnlySpan<byte> list)
+    {
         var flags = 0;
         while (list.Length >= 3)
         {

@@ -7,7 +7,7 @@ namespace Sekisho.Inspection;
 /// Reads the text of a Word 97 or later document from its piece table ([MS-DOC] 2.4.1): pieces of UTF-16 or of Western bytes, in the order of the
 /// document, whatever their order in the file.
 /// </summary>
-internal sealed class DocReader(OfficeSink sink, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> table)
+internal sealed class DocReader(OfficeSink sink, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> table, ReadOnlyMemory<byte> data)
 {
     private const int MostPieces = 1_000_000;
 
@@ -30,7 +30,7 @@ internal sealed class DocReader(OfficeSink sink, ReadOnlyMemory<byte> document, 
             return false;
         }
 
-        var paragraphs = new DocProperties(head, Slice(0x102).Span, 13);
+        var paragraphs = new DocProperties(head, Slice(0x102).Span, 13, data.Span);
         var characters = new DocProperties(head, Slice(0xFA).Span, 1);
         var part = -1;
         var left = 0L;
@@ -242,9 +242,10 @@ internal sealed class DocReader(OfficeSink sink, ReadOnlyMemory<byte> document, 
         if (_inCell)
         {
             _blocks.EndCell();
-            _blocks.EndRow();
         }
 
+        // A row whose end was not recognised is not lost.
+        _blocks.EndRow();
         _blocks.EndTable();
         _inTable = _inCell = false;
     }
