@@ -21,7 +21,7 @@ internal static class Cells
     private static readonly SearchValues<char> _unlikeNames = SearchValues.Create("@＠0123456789０１２３４５６７８９/／\\＼:：;；=＝+＋%％¥￥$＄#＃!！?？。、「」『』【】[]{}<>＜＞_&＆*＊~〜→");
 
     private static readonly string[] _notNames =
-        ["合計", "小計", "総計", "計", "以上", "以下余白", "なし", "無し", "無", "同上", "〃", "-", "ー", "－", "―", "未定", "不明", "該当なし", "空白", "平均", "最大", "最小", "total", "subtotal", "n/a", "none", "null", "average", "sum", "様", "殿", "名前", "氏名"];
+        ["合計", "小計", "総計", "計", "以上", "以下余白", "なし", "無し", "無", "同上", "〃", "-", "ー", "－", "―", "未定", "不明", "該当なし", "空白", "平均", "最大", "最小", "total", "subtotal", "n/a", "none", "null", "average", "sum", "様", "殿", "名前", "氏名", "フリガナ", "ふりがな", "カナ", "セイ", "メイ", "住所", "電話", "電話番号", "メール", "生年月日"];
 
     /// <summary>True for a cell that can be a person's name where its column says it holds names: no number, no sentence, no total.</summary>
     public static bool MayBeName(ReadOnlySpan<char> cell)

@@ -112,6 +112,7 @@ internal static class TableLayout
         header = [];
         last = row;
         var labels = 0;
+        var plain = 0;
         var personal = 0;
         var filled = 0;
         for (var c = 0; c < grid.Width(row); c++)
@@ -129,13 +130,15 @@ internal static class TableLayout
 
             filled++;
             var meaning = HeaderWords.Read(cell);
-            labels += meaning is null || (within && HeaderWords.IsAlsoValue(cell)) ? 0 : 1;
-            personal += meaning is { Kind: not (DataKinds.None or DataKinds.Other or DataKinds.Occupation or DataKinds.Company) } ? 1 : 0;
+            var also = meaning is not null && HeaderWords.IsAlsoValue(cell);
+            labels += meaning is null || (within && also) ? 0 : 1;
+            plain += meaning is null || also ? 0 : 1;
+            personal += !also && meaning is { Kind: not (DataKinds.None or DataKinds.Other or DataKinds.Occupation or DataKinds.Company or DataKinds.Medical or DataKinds.Municipality or DataKinds.Sex) } ? 1 : 0;
             header.Add(new HeaderCell(c, cell, meaning));
         }
 
-        var enough = within ? labels >= 2 && labels * 3 >= filled * 2 && (personal > 0 || labels >= 3)
-            : labels >= 2 ? labels * 3 >= filled
+        var enough = within ? labels >= 2 && labels * 3 >= filled * 2 && personal > 0
+            : labels >= 2 ? labels * 3 >= filled && plain > 0
             : labels == 1 && filled <= 3 && personal == 1 && HasValuesBelow(grid, row, header);
         if (!enough)
         {

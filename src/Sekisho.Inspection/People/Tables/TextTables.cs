@@ -20,6 +20,7 @@ internal static class TextTables
     {
         var found = new List<TextTable>();
         var lines = Lines(text);
+        var looked = 0;
         for (var i = 0; i < lines.Count;)
         {
             if ((i & 0x3FF) == 0)
@@ -30,7 +31,7 @@ internal static class TextTables
             var end = i;
             if (lines[i].Length > 0)
             {
-                end = Run(text, lines, i, out var table);
+                end = Run(text, lines, i, ref looked, out var table);
                 if (table is not null)
                 {
                     found.Add(table);
@@ -44,7 +45,7 @@ internal static class TextTables
     }
 
     /// <summary>The run of like lines that begins at <paramref name="from"/>; answers the line behind it, whether it was a table or not.</summary>
-    private static int Run(string text, List<TextRow> lines, int from, out TextTable? table)
+    private static int Run(string text, List<TextRow> lines, int from, ref int looked, out TextTable? table)
     {
         table = Labelled(text, lines, from, out var behind);
         if (table is not null)
@@ -79,7 +80,7 @@ internal static class TextTables
             }
         }
 
-        return List(text, lines, from, out table);
+        return List(text, lines, from, ref looked, out table);
     }
 
     /// <summary>How far lines with this separator reach, blank lines between them allowed, and how many of them have the most frequent number of it.</summary>
@@ -233,9 +234,14 @@ internal static class TextTables
     }
 
     /// <summary>A list of one thing a line: names, or addresses; bullets and numbers in front are left out.</summary>
-    private static int List(string text, List<TextRow> lines, int from, out TextTable? table)
+    private static int List(string text, List<TextRow> lines, int from, ref int looked, out TextTable? table)
     {
         table = null;
+        if (from < looked)
+        {
+            return from + 1;
+        }
+
         var end = from;
         var rows = new List<IReadOnlyList<string>>();
         var likely = 0;
@@ -259,11 +265,14 @@ internal static class TextTables
             rows.Add([item]);
             if (filled == Probe && likely * 2 < filled)
             {
-                return from + 1;
+                break;
             }
         }
 
-        if (likely < ShortRun || likely * 5 < filled * 3)
+        // Judged once for every few lines: a long text of short lines is not asked for names from each of them.
+        looked = from + Math.Max(1, (end - from) / 4);
+        var headed = rows.Count > 0 && rows[0].Count > 0 && HeaderWords.Read(rows[0][0]) is { Kind: DataKinds.Name or DataKinds.Email };
+        if (likely < (headed ? 2 : ShortRun) || likely * 5 < filled * 3)
         {
             return from + 1;
         }
