@@ -131,7 +131,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
 
         if (kind == DataKinds.Name)
         {
-            var name = NameIn(value, out var rest);
+            var name = NameIn(value);
             if (name.Length == 0)
             {
                 // 氏名: 必須 is no person, and ends the one before.
@@ -146,7 +146,6 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
 
             _draft.Call(name, number);
             _draft.Fields++;
-            _ = rest;
         }
         else if (first == last)
         {
@@ -310,11 +309,10 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
     }
 
     /// <summary>The name in a field's value: up to a bracket or wide gap; empty where it cannot be one.</summary>
-    private static ReadOnlySpan<char> NameIn(ReadOnlySpan<char> value, out ReadOnlySpan<char> rest)
+    private static ReadOnlySpan<char> NameIn(ReadOnlySpan<char> value)
     {
         var end = value.IndexOfAny(_nameEnds);
         var name = (end < 0 ? value : value[..end]).Trim();
-        rest = end < 0 ? default : value[end..];
         var wide = name.IndexOf("  ");
         name = wide > 0 ? name[..wide].TrimEnd() : name;
         if (Names.Judge(name).IsName)
