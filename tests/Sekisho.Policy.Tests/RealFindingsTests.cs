@@ -30,7 +30,7 @@ public sealed class RealFindingsTests
             + "--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=x.com\r\n\r\n" + Eicar + "\r\n--b--\r\n", 1, PolicyAction.Refuse },
         { "greeting-mismatch", Headers("\"田中 太郎\" <user0@org0.example>", more: "Content-Type: text/plain; charset=utf-8\r\n") + "鈴木様\r\n", 1, PolicyAction.Hold },
         { "company-mismatch", Headers("\"Hanako (Midori Inc.)\" <user0@org0.example>", more: "Content-Type: text/plain; charset=utf-8\r\n") + "Aoba Ltd.\r\nDear Ms. Hanako,\r\n", 1, PolicyAction.Hold },
-        { "foreign-records", Headers("user0@org0.example") + "Login: someone@other.example\r\nPassword: hunter22\r\n", 1, PolicyAction.Hold },
+        { "foreign-records", Headers("user0@org0.example") + "Login: someone@other.example\r\nPassword: hunter22\r\n", 1, PolicyAction.Approve },
         { "keyword", Headers("user0@org0.example", "secret") + "x", 1, PolicyAction.Refuse },
     };
 
