@@ -15,6 +15,9 @@ internal sealed class EngineRoom : IDisposable
     private readonly Organisation _organisation = new([]);
     private int _number;
 
+    /// <summary>What was found in the mail decided last.</summary>
+    public IReadOnlyList<Finding> LastFindings { get; private set; } = [];
+
     /// <summary>What the gateway would decide about one mail.</summary>
     public PolicyDecision Decide(ReenactedMessage mail, ICorrespondence history, IRecentMail recent)
     {
@@ -23,6 +26,7 @@ internal sealed class EngineRoom : IDisposable
             Message = MimeMessage.Parse(mail.Build()), MailFrom = mail.MailFrom, Recipients = mail.Recipients, Id = $"s{++_number}", ReceivedAt = s_now.AddSeconds(_number),
         };
         var result = _room.Engine.Inspect(input, _organisation.ForSender(mail.MailFrom), history, recent, PolicySet.Shipped.Settings, CancellationToken.None);
+        LastFindings = result.Findings;
         return PolicySet.Shipped.Decide(result, input);
     }
 
