@@ -44,7 +44,9 @@ internal static class OwnData
             var who = desk.First;
             yield return desk.To(who, desk.English ? "Your check-up" : "健康診断の結果について",
                 desk.English ? "Please find attached the result of your check-up." : "先日の検査結果をお送りします。添付ファイルをご確認ください。",
-                Papers.Of(n, "検査結果", [
+                desk.English ? Papers.Pdf("report", [
+                    "Examination report", $"Patient: {Desk.Latin(who)}", $"Patient no.: {20_000 + n}", $"Date of birth: {1960 + n}-04-{n:D2}", "Examination: electrocardiogram", "Result: normal", "Blood pressure: 128/82",
+                ]) : Papers.Of(n, "検査結果", [
                     "検査結果報告書", $"患者氏名：{who.Name}", $"カナ：{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(who.Romaji)}", $"患者番号：{20_000 + n}", $"生年月日：{1960 + n}/4/{n}", "性別：男",
                     "検査：心電図", "所見：異常なし", "血圧：128/82", "総コレステロール：198",
                 ])).Done();

@@ -81,11 +81,12 @@ internal static class PublicLists
     {
         for (var n = 1; n <= 6; n++)
         {
-            var runners = Cast.Create($"right-sports-{n}", 40 + 10 * n, AudienceMix.Consumers).People;
+            // The winners by name, as they stand in the newspaper; a list of everybody who ran with his club is personal data, and may be asked about.
+            var winners = Cast.Create($"right-sports-{n}", 8, AudienceMix.Consumers).People;
             var sheet = n % 2 == 0
                 ? new Sheet("試合結果", [["節", "ホーム", "得点", "アウェイ", "得点", "会場"], .. Many(80, i => new[] { $"第{i / 5 + 1}節", $"FC{s_towns[i % 10]}", $"{i % 4}", $"{s_towns[(i + 3) % 10]}ユナイテッド", $"{i * 7 % 3}", "架空競技場" })])
-                : new Sheet("大会記録", [["順位", "ゼッケン", "選手名", "所属", "記録"], .. runners.Select((p, i) => (IReadOnlyList<string>)[$"{i + 1}", $"{200 + i}", p.Name, $"{s_towns[i % 10]}走友会", $"2:{10 + i / 2:D2}:{i * 7 % 60:D2}"])]);
-            yield return File("sports", n, "2006-12-15-kodansha", n % 2 == 0 ? "試合結果" : "大会記録", sheet, english: false);
+                : new Sheet("入賞者一覧", [["順位", "ゼッケン", "選手名", "所属", "記録"], .. winners.Select((p, i) => (IReadOnlyList<string>)[$"{i + 1}", $"{200 + i}", p.Name, $"{s_towns[i % 10]}走友会", $"2:{10 + i / 2:D2}:{i * 7 % 60:D2}"])]);
+            yield return File("sports", n, "2006-12-15-kodansha", sheet.Name, sheet, english: false);
         }
     }
 
