@@ -18,6 +18,7 @@ internal static class NearMissTexts
         new("company profile", 3, Profile, Prose: true),
         new("contract form", 3, BlankForm, Prose: true),
         new("numbers in text", 3, NumbersInText, Prose: true),
+        new("thread of mails", 3, ProseLayouts.Thread, Prose: true),
     ];
 
     private static Made Text(IEnumerable<string> lines, int tolerated = 0, DataKinds may = DataKinds.None) => new(Document.Prose(lines), Parts.None(tolerated, may));

@@ -54,6 +54,13 @@ public sealed class ProseScannerTests
     [InlineData("担当: 山田太郎 03-1234-5678")]
     public void A_bare_name_a_company_or_a_signature_is_nobody(string text) => Assert.Empty(Persons(text));
 
+    [Theory]
+    [InlineData("出席者: 小田 亮太(oda@client.example)、武田 真由美(takeda@client.example)、原 誠(hara@other.example)", 3)]
+    [InlineData("出席者:\n  株式会社新星物産 部長 原田　ゆかり <harada@net.test>\n  日の出物産株式会社 看護師 斎藤　正人 <saito@other.example>\n  株式会社新星化学 主任 木下　桃子 <kinoshita@net.test>", 3)]
+    [InlineData("先日お問い合わせのあった平野　かおりさんの連絡先は hirano@net.test、携帯は 090-4667-4108 です。\n先日お問い合わせのあった坂本　トメさんの連絡先は sakamoto@net.test です。", 2)]
+    [InlineData("利用者 小西梨花 様より電話あり(着信 06-3328-2151)。\n利用者 坂本トメ 様より電話あり(着信 0879-49-5921)。", 2)]
+    public void Several_persons_are_as_many_as_they_are(string text, int count) => Assert.Equal(count, Persons(text).Count);
+
     [Fact]
     public void A_form_down_the_page_is_one_person_each()
     {

@@ -15,6 +15,10 @@ internal static class NameFinder
     private static readonly string[] _fronts =
         ["代表取締役社長", "代表取締役", "取締役", "営業部長", "部長", "課長", "係長", "主任", "担当者", "担当", "患者", "会員", "申込者", "契約者", "代表者", "代表", "講師", "顧客", "利用者", "受講者", "被保険者", "氏名", "名前", "保護者", "世帯主", "社長", "店長"];
 
+    /// <summary>Posts and occupations that stand before a name with a blank between; a surname never.</summary>
+    private static readonly string[] _posts =
+        [.. _fronts, "副部長", "次長", "本部長", "専務", "常務", "監査役", "顧問", "理事", "理事長", "所長", "支店長", "局長", "室長", "教諭", "教授", "准教授", "看護師", "医師", "弁護士", "会社員", "社員", "職員", "学生", "主婦", "公務員", "自営業", "一般", "委員", "委員長", "議長", "書記"];
+
     /// <summary>Adds the names between <paramref name="from"/> and <paramref name="to"/>; at most 64.</summary>
     public static void Find(ReadOnlySpan<char> text, int from, int to, List<FoundName> names)
     {
@@ -49,12 +53,12 @@ internal static class NameFinder
             return end;
         }
 
-        // 山田 太郎: a blank between the halves.
-        if (end + 1 < to && text[end] is ' ' or '\u3000' && (ValueText.IsHan(text[end + 1]) || ValueText.IsKana(text[end + 1])))
+        // 山田 太郎: a blank between the halves. 主任 山田 太郎: the post is none of them.
+        if (!IsPost(run) && end + 1 < to && text[end] is ' ' or '\u3000' && (ValueText.IsHan(text[end + 1]) || ValueText.IsKana(text[end + 1])))
         {
             var second = end + 1;
             var secondEnd = HanEnd(text, second, to);
-            secondEnd = secondEnd == second ? KanaEnd(text, second, to) : secondEnd;
+            secondEnd = secondEnd == second ? GivenKanaEnd(text, second, to) : secondEnd;
             var given = Honorific(text[second..secondEnd], text, secondEnd, to, out var addressed);
             var start = at + Front(run);
             if (given > 0 && given <= 5 && end - start <= 5 && Names.Judge(text[start..(second + given)]) is { Form: NameForm.Full, Confidence: >= 0.7f })
@@ -75,10 +79,10 @@ internal static class NameFinder
             return end;
         }
 
-        // 森田さくら: the given name in hiragana up to the next sign.
-        if (!called && end < to && ValueText.IsHiragana(text[end]))
+        // 森田さくら, 坂本トメ: the given name in kana up to the next sign or honorific.
+        if (!called && end < to && ValueText.IsKana(text[end]))
         {
-            var stop = KanaEnd(text, end, to);
+            var stop = GivenKanaEnd(text, end, to);
             var kana = Honorific(text[end..stop], text, stop, to, out var calledKana);
             if (kana is >= 2 and <= 4 && (stop == to || calledKana || !ValueText.IsHan(text[stop])) && (NameTable.Shared[run] & WordMarks.Surname) != 0 && (NameTable.Shared[text.Slice(end, kana)] & WordMarks.Given) != 0)
             {
@@ -260,6 +264,40 @@ internal static class NameFinder
         }
 
         return at;
+    }
+
+    /// <summary>The end of a given name in kana: where the kana end, change their script, or go on with さん and what follows it (かおりさんの).</summary>
+    private static int GivenKanaEnd(ReadOnlySpan<char> text, int at, int to)
+    {
+        var end = at;
+        while (end < to && ValueText.IsKana(text[end]) && (text[end] == 'ー' || ValueText.IsHiragana(text[end]) == ValueText.IsHiragana(text[at])))
+        {
+            end++;
+        }
+
+        foreach (var honorific in _honorifics)
+        {
+            var called = text[at..end].IndexOf(honorific, StringComparison.Ordinal);
+            if (called >= 2)
+            {
+                end = at + called;
+            }
+        }
+
+        return end;
+    }
+
+    private static bool IsPost(ReadOnlySpan<char> run)
+    {
+        foreach (var post in _posts)
+        {
+            if (run.SequenceEqual(post))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int WordEnd(ReadOnlySpan<char> text, int at, int to)

@@ -13,8 +13,6 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
 
     private static readonly string[] _companyWords = ["株式会社", "有限会社", "合同会社", "(株)", "（株）", "㈱", "㈲", "http://", "https://", "www.", "Inc.", "Ltd", "LLC", "Corp", "GmbH", "営業部", "総務部", "事務局", "法律事務所"];
 
-    private static readonly SearchValues<char> _nameEnds = SearchValues.Create("(（/／、,<＜[【\t");
-
     private static readonly SearchValues<char> _rules = SearchValues.Create("-=_*+~#─━―－＝＿＊～◆◇■□●○・★☆┏┓┗┛:.|");
 
     private static readonly SearchValues<char> _sentence = SearchValues.Create("。、？！");
@@ -131,7 +129,15 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
 
         if (kind == DataKinds.Name)
         {
-            var name = NameIn(value);
+            var name = FieldValues.Name(value);
+            if (first < last && value.Length <= 2_000 && NamesFrom(at, valueAt) >= (name.Length == 0 ? 1 : 2))
+            {
+                // 出席者: 山田太郎(taro@…)、佐藤花子(hanako@…) are as many as they are; and one with his firm in front is one.
+                Flush();
+                Beside(value, hits, first, last, number);
+                return;
+            }
+
             if (name.Length == 0)
             {
                 // 氏名: 必須 is no person, and ends the one before.
@@ -150,7 +156,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
         else if (first == last)
         {
             // The label vouches for what has no form of its own.
-            if (IsValue(kind, value))
+            if (FieldValues.Fits(kind, value))
             {
                 _draft.Add(kind, value.Length > 100 ? value[..100] : value, HitNote.None, number);
                 _draft.Fields++;
@@ -186,7 +192,8 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
             return;
         }
 
-        _draft.Company |= !_draft.IsBare && IsCompany(line);
+        // The firm on the line of the next one is his, not the last one's.
+        _draft.Company |= !_draft.IsBare && (_names.Count == 0 || first == last) && IsCompany(line);
         if (_names.Count == 0)
         {
             if (first < last && (_draft.IsBare ? !_draft.HasName || IsEntry(line, hits, first, last) : IsEntry(line, hits, first, last)))
@@ -267,6 +274,13 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
         }
     }
 
+    private int NamesFrom(TextLine at, int valueAt)
+    {
+        _names.Clear();
+        NameFinder.Find(text, at.Start + valueAt, at.End, _names);
+        return _names.Count;
+    }
+
     private static bool HasOwn(List<Hit> hits, int from, int to)
     {
         for (var i = from; i < to; i++)
@@ -307,51 +321,6 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
 
         _blank = 0;
     }
-
-    /// <summary>The name in a field's value: up to a bracket or wide gap; empty where it cannot be one.</summary>
-    private static ReadOnlySpan<char> NameIn(ReadOnlySpan<char> value)
-    {
-        var end = value.IndexOfAny(_nameEnds);
-        var name = (end < 0 ? value : value[..end]).Trim();
-        var wide = name.IndexOf("  ");
-        name = wide > 0 ? name[..wide].TrimEnd() : name;
-        if (Names.Judge(name).IsName)
-        {
-            return name;
-        }
-
-        // Names the dictionary lacks: short, letters only, no word of every day.
-        if (name.Length is < 2 or > 20 || (NameTable.Shared[name] & (WordMarks.Word | WordMarks.Place)) != 0 || CellWords.IsCompany(name))
-        {
-            return default;
-        }
-
-        var blanks = 0;
-        foreach (var c in name)
-        {
-            blanks += c is ' ' or '\u3000' ? 1 : 0;
-            if (!char.IsLetter(c) && !ValueText.IsHan(c) && c is not (' ' or '\u3000' or '・' or '.' or '\'' or '-' or 'ー' or '々'))
-            {
-                return default;
-            }
-        }
-
-        return blanks == 1 && name.Length >= 4 ? name : default;
-    }
-
-    private static bool IsValue(DataKinds kind, ReadOnlySpan<char> value) => kind switch
-    {
-        DataKinds.Sex => CellWords.IsSex(value) || value.Length == 1,
-        DataKinds.Age => NumberKinds.IsAge(value),
-        DataKinds.BirthDate => (ValueKinds.Of(value) & DataKinds.BirthDate) != 0,
-        DataKinds.PostalAddress => (ValueKinds.Of(value) & (DataKinds.PostalAddress | DataKinds.Municipality)) != 0,
-        DataKinds.Phone => (ValueKinds.Of(value) & DataKinds.Phone) != 0 && NumberKinds.Phone(value) != PhoneLine.Free,
-        DataKinds.PersonId => value.Length <= 24 && value.ContainsAnyInRange('0', '9'),
-        DataKinds.Money or DataKinds.BankAccount => value.ContainsAnyInRange('0', '9'),
-        DataKinds.Medical => value.Length >= 2 && value is not ("なし" or "特になし" or "無し" or "none"),
-        DataKinds.Occupation or DataKinds.Other => true,
-        _ => false,
-    };
 
     /// <summary>The line is little but the name: 山田 太郎 様, 氏名を太字で. Prose that mentions one is not.</summary>
     private static bool IsNameLine(ReadOnlySpan<char> line, FoundName name)
