@@ -10,8 +10,9 @@ internal readonly record struct FileType(FileKind Kind, string Label = "");
 internal static class FileKindDetector
 {
     /// <summary>The kind of a file. Never throws; time is linear with a small constant: heads, tails and lists of names are looked at.</summary>
-    public static FileType Detect(string name, ReadOnlySpan<byte> bytes)
+    public static FileType Detect(string name, ReadOnlyMemory<byte> file)
     {
+        var bytes = file.Span;
         if (bytes.IsEmpty)
         {
             return new FileType(FileKind.Empty);
@@ -22,9 +23,9 @@ internal static class FileKindDetector
             return zip;
         }
 
-        if (CompoundFile.IsOne(bytes))
+        if (CfbFile.IsOne(bytes))
         {
-            return CompoundFile.Kind(bytes);
+            return CompoundKind.Of(file);
         }
 
         var extension = Disguise.Extension(name);

@@ -26,7 +26,7 @@ internal sealed class FileWalk(InspectionServices services, ExpansionLease lease
     {
         Cancel.ThrowIfCancellationRequested();
         var index = _files.Count;
-        var type = FileKindDetector.Detect(name, bytes.Span);
+        var type = FileKindDetector.Detect(name, bytes);
         var file = new InspectedFile { Name = name, Path = path, Kind = type.Kind, Size = bytes.Length, TopLevel = depth == 0 };
         _files.Add(file);
         var harvest = new FileHarvest(this, path, depth, bytes);
