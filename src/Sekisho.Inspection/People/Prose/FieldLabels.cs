@@ -31,6 +31,9 @@ internal static class FieldLabels
 
     private static readonly FrozenDictionary<string, (LabelRole Role, DataKinds Kind)>.AlternateLookup<ReadOnlySpan<char>> _lookup = _labels.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>What a label of the list begins with, of either width and case.</summary>
+    private static readonly bool[] _firsts = MakeFirsts();
+
     /// <summary>Reads the label a line begins with. <paramref name="value"/>: where its value begins, the line's end where nothing follows.</summary>
     public static LabelRole Read(ReadOnlySpan<char> line, out DataKinds kind, out int value)
     {
@@ -59,6 +62,11 @@ internal static class FieldLabels
         }
 
         if (end <= 0)
+        {
+            return LabelRole.None;
+        }
+
+        if (blank && end < window.Length && !_firsts[window[0]])
         {
             return LabelRole.None;
         }
@@ -124,6 +132,28 @@ internal static class FieldLabels
         }
 
         return kind is DataKinds.None or DataKinds.Company or DataKinds.Credential ? LabelRole.None : LabelRole.Field;
+    }
+
+    private static bool[] MakeFirsts()
+    {
+        var firsts = new bool[65536];
+        foreach (var label in _labels.Keys)
+        {
+            firsts[label[0]] = firsts[char.ToUpperInvariant(label[0])] = true;
+        }
+
+        // What polite speech or a list sets in front of a label is left out when it is read.
+        foreach (var c in "ごおゴオ*.-_・※(（")
+        {
+            firsts[c] = true;
+        }
+
+        for (var c = '！'; c <= '～'; c++)
+        {
+            firsts[c] = true;
+        }
+
+        return firsts;
     }
 
     private static FrozenDictionary<string, (LabelRole Role, DataKinds Kind)> Make()

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Sekisho.Inspection;
 
 /// <summary>A name in a line. <paramref name="Addressed"/>: an honorific stands behind it.</summary>
@@ -18,6 +20,12 @@ internal static class NameFinder
     /// <summary>Posts and occupations that stand before a name with a blank between; a surname never.</summary>
     private static readonly string[] _posts =
         [.. _fronts, "副部長", "次長", "本部長", "専務", "常務", "監査役", "顧問", "理事", "理事長", "所長", "支店長", "局長", "室長", "教諭", "教授", "准教授", "看護師", "医師", "弁護士", "会社員", "社員", "職員", "学生", "主婦", "公務員", "自営業", "一般", "委員", "委員長", "議長", "書記"];
+
+    private static readonly SearchValues<char> _honorificEnds = SearchValues.Create("生んま様殿氏君");
+
+    private static readonly SearchValues<char> _honorificFirsts = SearchValues.Create("先さくち様殿氏君");
+
+    private static readonly SearchValues<char> _frontFirsts = SearchValues.Create([.. _fronts.Select(f => f[0])]);
 
     /// <summary>Adds the names between <paramref name="from"/> and <paramref name="to"/>; at most 64.</summary>
     public static void Find(ReadOnlySpan<char> text, int from, int to, List<FoundName> names)
@@ -54,7 +62,7 @@ internal static class NameFinder
         }
 
         // 山田 太郎: a blank between the halves. 主任 山田 太郎: the post is none of them.
-        if (!IsPost(run) && end + 1 < to && text[end] is ' ' or '\u3000' && (ValueText.IsHan(text[end + 1]) || ValueText.IsKana(text[end + 1])))
+        if (end + 1 < to && text[end] is ' ' or '\u3000' && (ValueText.IsHan(text[end + 1]) || ValueText.IsKana(text[end + 1])) && !IsPost(run))
         {
             var second = end + 1;
             var secondEnd = HanEnd(text, second, to);
@@ -72,11 +80,28 @@ internal static class NameFinder
         var name = run[..body];
         var front = Front(name);
         var bare = name[front..];
-        if (bare.Length is >= 2 and <= 7 && (NameTable.Shared[bare] & (WordMarks.Word | WordMarks.Place)) == 0 && JapaneseNames.Split(bare, out _) >= (called || front > 0 ? 0.6f : 0.8f)
-            && (NameTable.Shared[bare] & WordMarks.Surname) == 0 && !CellWords.IsCompany(bare))
+        if (bare.Length is >= 2 and <= 7 && (NameTable.Shared[bare] & (WordMarks.Word | WordMarks.Place | WordMarks.Surname)) == 0 && JapaneseNames.Split(bare, out _) >= (called || front > 0 ? 0.6f : 0.8f)
+            && !CellWords.IsCompany(bare))
         {
             names.Add(new FoundName(at + front, at + body, Full: true, called));
             return end;
+        }
+
+        // 山口キヨ: the given name in katakana.
+        if (!called && end < to && ValueText.IsKatakana(text[end]) && bare.Length is >= 1 and <= 4)
+        {
+            var stop = end;
+            while (stop < to && ValueText.IsKatakana(text[stop]))
+            {
+                stop++;
+            }
+
+            _ = Honorific("", text, stop, to, out var calledKana);
+            if (stop - end is >= 2 and <= 5 && (NameTable.Shared[bare] & WordMarks.Surname) != 0 && IsGivenKana(text[end..stop], calledKana))
+            {
+                names.Add(new FoundName(at + front, stop, Full: true, calledKana));
+                return stop;
+            }
         }
 
         // 森田さくら, 坂本トメ: the given name in kana up to the next sign or honorific.
@@ -109,6 +134,12 @@ internal static class NameFinder
         }
 
         return end;
+    }
+
+    private static bool IsGivenKana(ReadOnlySpan<char> kana, bool called)
+    {
+        var marks = NameTable.Shared[kana];
+        return (marks & (WordMarks.Given | WordMarks.GivenReading)) != 0 && (called || (marks & (WordMarks.Word | WordMarks.Place)) == 0);
     }
 
     private static int Katakana(ReadOnlySpan<char> text, int at, int to, List<FoundName> names)
@@ -209,16 +240,29 @@ internal static class NameFinder
     private static int Honorific(ReadOnlySpan<char> run, ReadOnlySpan<char> text, int end, int to, out bool addressed)
     {
         addressed = false;
-        foreach (var honorific in _honorifics)
+        if (run.Length > 1 && _honorificEnds.Contains(run[^1]))
         {
-            if (run.Length > honorific.Length && run.EndsWith(honorific, StringComparison.Ordinal))
+            foreach (var honorific in _honorifics)
             {
-                addressed = true;
-                return run.Length - honorific.Length;
+                if (run.Length > honorific.Length && run.EndsWith(honorific, StringComparison.Ordinal))
+                {
+                    addressed = true;
+                    return run.Length - honorific.Length;
+                }
             }
         }
 
-        var behind = text[end..to].TrimStart(' ').TrimStart('\u3000');
+        while (end < to && text[end] is ' ' or '\u3000')
+        {
+            end++;
+        }
+
+        if (end >= to || !_honorificFirsts.Contains(text[end]))
+        {
+            return run.Length;
+        }
+
+        var behind = text[end..to];
         foreach (var honorific in _honorifics)
         {
             if (behind.StartsWith(honorific, StringComparison.Ordinal))
@@ -233,6 +277,11 @@ internal static class NameFinder
 
     private static int Front(ReadOnlySpan<char> run)
     {
+        if (run.Length < 3 || !_frontFirsts.Contains(run[0]))
+        {
+            return 0;
+        }
+
         foreach (var front in _fronts)
         {
             if (run.Length > front.Length && run.StartsWith(front, StringComparison.Ordinal))

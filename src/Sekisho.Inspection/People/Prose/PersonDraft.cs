@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
-/// <summary>A person as he takes shape while lines are read.</summary>
-internal sealed class PersonDraft
+/// <summary>A person as he takes shape while lines of <paramref name="text"/> are read; every value is a part of it.</summary>
+internal sealed class PersonDraft(string text)
 {
     /// <summary>What tells one person from all others, or is nobody's business beside his name.</summary>
     private const DataKinds Identifying = DataKinds.Phone | DataKinds.Email | DataKinds.PostalAddress | DataKinds.BirthDate | DataKinds.CardNumber | DataKinds.MyNumber | DataKinds.PersonId
@@ -11,7 +11,10 @@ internal sealed class PersonDraft
     private const DataKinds Private = DataKinds.BirthDate | DataKinds.Age | DataKinds.Sex | DataKinds.CardNumber | DataKinds.MyNumber | DataKinds.PersonId | DataKinds.BankAccount | DataKinds.Passport
         | DataKinds.DrivingLicence | DataKinds.HealthInsurance | DataKinds.Medical | DataKinds.Money;
 
-    private readonly List<PersonalValue> _values = [];
+    private const int MaxValues = 16;
+
+    private readonly ValueSlice[] _values = new ValueSlice[MaxValues];
+    private int _count;
 
     public DataKinds Kinds { get; private set; }
 
@@ -41,7 +44,7 @@ internal sealed class PersonDraft
     {
         Span<char> folded = stackalloc char[60];
         Name = folded[..ValueText.Fold(name, folded)].ToString();
-        _values.Add(new PersonalValue(DataKinds.Name, ValueKinds.Normalise(DataKinds.Name, Name)));
+        Keep(DataKinds.Name, name);
         Kinds |= DataKinds.Name;
         Touch(line);
     }
@@ -56,9 +59,9 @@ internal sealed class PersonDraft
 
         Mobile |= (note & HitNote.Mobile) != 0;
         Kinds |= kind;
-        if (_values.Count < 16 && kind != DataKinds.Credential)
+        if (kind != DataKinds.Credential)
         {
-            _values.Add(new PersonalValue(kind, ValueKinds.Normalise(kind, value)));
+            Keep(kind, value);
         }
 
         Touch(line);
@@ -77,7 +80,21 @@ internal sealed class PersonDraft
             return null;
         }
 
-        return new FoundPerson { Kinds = Kinds, Name = Name, Values = _values, File = place.File, Place = place.Place, Row = FirstLine + 1, Quoted = place.Quoted };
+        return new FoundPerson { Kinds = Kinds, Name = Name, Values = new ProseValues(text, _values.AsSpan(0, _count).ToArray()), File = place.File, Place = place.Place, Row = FirstLine + 1, Quoted = place.Quoted };
+    }
+
+    /// <summary>Nobody yet.</summary>
+    public void Clear()
+    {
+        (Kinds, Name, Fields, Company, Signature, Mobile, FirstLine, LastLine, _count) = (DataKinds.None, "", 0, false, false, false, -1, 0, 0);
+    }
+
+    private void Keep(DataKinds kind, ReadOnlySpan<char> value)
+    {
+        if (_count < MaxValues && text.AsSpan().Overlaps(value, out var start))
+        {
+            _values[_count++] = new ValueSlice(kind, start, value.Length);
+        }
     }
 
     private static bool Several(DataKinds kinds) => ((int)kinds & ((int)kinds - 1)) != 0;

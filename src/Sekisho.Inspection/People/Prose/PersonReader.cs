@@ -11,14 +11,10 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
     /// <summary>Lines without a field that a form may have between two.</summary>
     private const int FormGap = 4;
 
-    private static readonly string[] _companyWords = ["株式会社", "有限会社", "合同会社", "(株)", "（株）", "㈱", "㈲", "http://", "https://", "www.", "Inc.", "Ltd", "LLC", "Corp", "GmbH", "営業部", "総務部", "事務局", "法律事務所"];
-
-    private static readonly SearchValues<char> _rules = SearchValues.Create("-=_*+~#─━―－＝＿＊～◆◇■□●○・★☆┏┓┗┛:.|");
-
-    private static readonly SearchValues<char> _sentence = SearchValues.Create("。、？！");
+    private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789０１２３４５６７８９");
 
     private readonly List<FoundName> _names = [];
-    private PersonDraft _draft = new();
+    private readonly PersonDraft _draft = new(text);
     private DataKinds _pending;
     private int _blank;
     private bool _signature;
@@ -72,17 +68,19 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
             return;
         }
 
-        if (IsRule(line))
+        if (LineForms.IsRule(line))
         {
             Flush();
-            _signature = true;
+
+            // In a file nobody is the sender: whose signature stands there is a person like the others.
+            _signature = place.File.Length == 0;
             return;
         }
 
         var role = FieldLabels.Read(line.Length > 60 ? line[..60] : line, out var kind, out var value);
-        if (_pending != DataKinds.None && role == LabelRole.None)
+        if (_pending != DataKinds.None && role == LabelRole.None && (_pending != DataKinds.Name || FieldValues.Name(line.Trim()).Length > 0))
         {
-            // A label stood alone on the line above: here is its value.
+            // A label stood alone on the line above: here is its value, unless it headed a list (出席者:) whose lines hold more than names.
             (role, kind, value) = (LabelRole.Field, _pending, 0);
         }
 
@@ -178,7 +176,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
         _names.Clear();
         if (line.Length <= 2_000)
         {
-            NameFinder.Find(text, at.Start, at.End, _names);
+            FindNames(at, hits, first, last);
         }
 
         if (_draft.Fields >= 2 && _names.Count == 0)
@@ -192,18 +190,17 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
             return;
         }
 
-        // The firm on the line of the next one is his, not the last one's.
-        _draft.Company |= !_draft.IsBare && (_names.Count == 0 || first == last) && IsCompany(line);
         if (_names.Count == 0)
         {
-            if (first < last && (_draft.IsBare ? !_draft.HasName || IsEntry(line, hits, first, last) : IsEntry(line, hits, first, last)))
+            _draft.Company |= !_draft.IsBare && LineForms.IsCompany(line);
+            if (first < last && (_draft.IsBare ? !_draft.HasName || LineForms.IsEntry(line, hits, first, last) : LineForms.IsEntry(line, hits, first, last)))
             {
                 for (var i = first; i < last; i++)
                 {
                     Take(hits[i]);
                 }
 
-                _draft.Company |= IsCompany(line);
+                _draft.Company |= LineForms.IsCompany(line);
             }
             else if (_draft.HasName)
             {
@@ -213,7 +210,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
                     Flush();
                 }
 
-                _draft.Company |= IsCompany(line);
+                _draft.Company |= LineForms.IsCompany(line);
             }
 
             return;
@@ -221,7 +218,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
 
         if (first == last)
         {
-            if (_names.Count == 1 && IsNameLine(line, _names[0]))
+            if (_names.Count == 1 && LineForms.IsNameLine(line, _names[0]))
             {
                 var nameless = !_draft.HasName && !_draft.IsBare && _draft.LastLine >= number - 2;
                 if (!nameless)
@@ -230,7 +227,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
                 }
 
                 Call(_names[0], number);
-                _draft.Company |= IsCompany(line);
+                _draft.Company |= LineForms.IsCompany(line);
             }
 
             return;
@@ -239,10 +236,37 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
         Beside(line, hits, first, last, number);
     }
 
+    /// <summary>Names stand between the values: not in a mail address, nor in a postal one up to its last number (behind it somebody may be written).</summary>
+    private void FindNames(TextLine at, List<Hit> hits, int first, int last)
+    {
+        var from = at.Start;
+        for (var i = first; i < last; i++)
+        {
+            var hit = hits[i];
+            var end = Math.Min(hit.End, at.End);
+            if (hit.Kind == DataKinds.PostalAddress)
+            {
+                end = hit.Start + text.AsSpan(hit.Start, Math.Max(0, end - hit.Start)).LastIndexOfAny(_digits) + 1;
+            }
+            else if (hit.Kind is not (DataKinds.Email or DataKinds.Phone or DataKinds.Postcode))
+            {
+                continue;
+            }
+
+            if (hit.Start > from && end > hit.Start)
+            {
+                NameFinder.Find(text, from, hit.Start, _names);
+            }
+
+            from = Math.Max(from, end);
+        }
+
+        NameFinder.Find(text, from, at.End, _names);
+    }
+
     /// <summary>Names and values on one line: each value belongs to the last name before it, the first ones to the first name.</summary>
     private void Beside(ReadOnlySpan<char> line, List<Hit> hits, int first, int last, int number)
     {
-        var company = IsCompany(line);
         var hit = first;
         for (var n = 0; n < _names.Count; n++)
         {
@@ -269,7 +293,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
                 }
 
                 // Who was at the meeting, firm, name and address on one line, is a person; a switchboard and its clerk are the firm's.
-                _draft.Company |= company && !HasOwn(hits, from, hit);
+                _draft.Company |= !HasOwn(hits, from, hit) && LineForms.IsCompany(line);
             }
         }
     }
@@ -311,7 +335,7 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
                 persons.Add(person);
             }
 
-            _draft = new PersonDraft();
+            _draft.Clear();
         }
         else
         {
@@ -320,49 +344,5 @@ internal sealed class PersonReader(string text, ProsePlace place, ICollection<Fo
         }
 
         _blank = 0;
-    }
-
-    /// <summary>The line is little but the name: 山田 太郎 様, 氏名を太字で. Prose that mentions one is not.</summary>
-    private static bool IsNameLine(ReadOnlySpan<char> line, FoundName name)
-    {
-        var letters = 0;
-        foreach (var c in line)
-        {
-            letters += c is ' ' or '\u3000' or '\t' ? 0 : 1;
-        }
-
-        return name.Full && letters <= Math.Max(20, (name.End - name.Start) * 2) && line.IndexOfAny(_sentence) < 0;
-    }
-
-    /// <summary>The line is an entry (TEL: …, 〒…), not a sentence with a value in it.</summary>
-    private static bool IsEntry(ReadOnlySpan<char> line, List<Hit> hits, int first, int last)
-    {
-        var covered = 0;
-        for (var i = first; i < last; i++)
-        {
-            covered += hits[i].End - hits[i].Start;
-        }
-
-        return covered * 5 >= line.Length * 2 && !line.Contains('。');
-    }
-
-    private static bool IsCompany(ReadOnlySpan<char> line)
-    {
-        foreach (var word in _companyWords)
-        {
-            if (line.Contains(word, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>A rule of dashes, stars or box lines, as signatures have above and below; RFC 3676's "-- " too.</summary>
-    private static bool IsRule(ReadOnlySpan<char> line)
-    {
-        line = line.Trim();
-        return (line.Length >= 4 || line is "--") && !line.ContainsAnyExcept(_rules);
     }
 }

@@ -203,5 +203,5 @@ internal static class Cells
     };
 
     /// <summary>True for a line that is one person's name, or one address.</summary>
-    public static bool IsListItem(string item) => IsFullName(item) || (item.Contains('@') && !item.AsSpan().ContainsAny(' ', '\u3000') && (ValueKinds.Of(item) & DataKinds.Email) != 0);
+    public static bool IsListItem(string item) => IsFullName(item) || (item.Contains('@') && !item.AsSpan().ContainsAny(' ', '\u3000') && ValueKinds.Of(item) == DataKinds.Email);
 }

@@ -28,6 +28,12 @@ internal static class ColumnJudge
     private static JudgedColumn Judge(HeaderCell header, Census values, bool hasHeader, bool aboutPeople)
     {
         var (kind, part, trust) = header.Meaning ?? default;
+        if ((values.AreMyNumbers || values.AreCards) && kind is DataKinds.None or DataKinds.PersonId or DataKinds.Other or DataKinds.BankAccount)
+        {
+            // 番号 and コード say nothing; check digits that all fit do.
+            return new JudgedColumn(header.Column, header.Text, values.AreCards ? DataKinds.CardNumber : DataKinds.MyNumber, NamePart.None, Trust.Sure);
+        }
+
         if (header.Meaning is null)
         {
             return ByValues(header, values, hasHeader ? 0.8 : 0.6);
@@ -83,7 +89,8 @@ internal static class ColumnJudge
 
             foreach (var kind in _byForm)
             {
-                if (values.Share(kind) >= threshold)
+                var chance = (kind == DataKinds.CardNumber && !values.MayBeCards) || (kind == DataKinds.MyNumber && !values.AreMyNumbers);
+                if (!chance && values.Share(kind) >= threshold)
                 {
                     return new JudgedColumn(header.Column, header.Text, kind, NamePart.None, Trust.Sure);
                 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Sekisho.Inspection;
@@ -7,11 +8,11 @@ internal static class CellWords
 {
     private static readonly FrozenSet<string> _sex = new[] { "男", "女", "男性", "女性", "男子", "女子", "male", "female", "man", "woman", "その他", "回答しない" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] _companies =
+    private static readonly SearchValues<string> _companies = SearchValues.Create(
     [
         "株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "財団法人", "社団法人", "医療法人", "学校法人", "社会福祉法人", "宗教法人", "独立行政法人", "特定非営利活動法人", "NPO法人", "協同組合", "農協", "(株)", "㈱", "㈲", "(有)",
         "(同)", "(医)", "(学)", "(社)", "(財)",
-    ];
+    ], StringComparison.Ordinal);
 
     private static readonly string[] _companyEnds =
     [
@@ -20,6 +21,8 @@ internal static class CellWords
         "出版", "新聞社", "研究所", "学園", "学院", "堂", "屋", "店", "青果", "精肉", "鮮魚", "食堂", "写真館", "歯科",
         "美容室", "農園", "牧場", "園芸", "電器", "自転車", "整骨院",
     ];
+
+    private static readonly FrozenDictionary<char, string[]> _endsByLast = _companyEnds.GroupBy(e => e[^1]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
     private static readonly FrozenSet<string> _companyWords = new[] { "inc", "ltd", "llc", "corp", "corporation", "company", "gmbh", "plc", "limited", "university", "hospital", "bank", "foundation", "institute", "association", "holdings", "industries" }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -57,15 +60,17 @@ internal static class CellWords
             return false;
         }
 
-        foreach (var word in _companies)
+        if (text.ContainsAny(_companies))
         {
-            if (text.Contains(word, StringComparison.Ordinal))
-            {
-                return true;
-            }
+            return true;
         }
 
-        foreach (var end in _companyEnds)
+        if (!_endsByLast.TryGetValue(text[^1], out var ends))
+        {
+            return false;
+        }
+
+        foreach (var end in ends)
         {
             if (text.EndsWith(end, StringComparison.Ordinal) && text.Length > end.Length)
             {

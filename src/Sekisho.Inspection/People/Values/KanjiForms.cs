@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sekisho.Inspection;
 
 /// <summary>Old and variant forms of the characters names are written with (髙 for 高, 邊 and 邉 for 辺), made one for comparison.</summary>
@@ -26,6 +28,7 @@ internal static class KanjiForms
     private static readonly char[] _forms = Make();
 
     /// <summary>The usual form of a character; itself where it has no other. Latin letters become lower case.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static char Fold(char c) => c < 0x80 ? c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c : _forms[c];
 
     private static char[] Make()

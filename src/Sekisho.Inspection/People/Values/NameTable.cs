@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Numerics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Sekisho.Inspection;
 
@@ -33,7 +35,7 @@ internal sealed class NameTable
 
     private readonly ulong[] _keys = new ulong[1 << 18];
     private readonly WordMarks[] _marks = new WordMarks[1 << 18];
-    private readonly Dictionary<ulong, string[]> _readings = [];
+    private readonly Dictionary<ulong, string> _readings = new(13_000);
     private readonly ushort[] _givenFirst = new ushort[65536];
     private readonly ushort[] _givenLast = new ushort[65536];
 
@@ -62,13 +64,14 @@ internal sealed class NameTable
     }
 
     /// <summary>Readings of a family name in katakana, the most usual first; empty where it is unknown.</summary>
-    public IReadOnlyList<string> Readings(ReadOnlySpan<char> surname) => _readings.TryGetValue(KeyOf(surname), out var readings) ? readings : [];
+    public IReadOnlyList<string> Readings(ReadOnlySpan<char> surname) => _readings.TryGetValue(KeyOf(surname), out var readings) ? readings.Split(',') : [];
 
     /// <summary>True where many given names begin, or end, with this character.</summary>
     public bool BeginsGiven(char c) => _givenFirst[c] >= 4;
 
     public bool EndsGiven(char c) => _givenLast[c] >= 4;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong KeyOf(ReadOnlySpan<char> word)
     {
         var hash = 0x9E3779B97F4A7C15UL ^ (ulong)word.Length;
@@ -86,11 +89,18 @@ internal sealed class NameTable
         var table = new NameTable();
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Sekisho.Inspection.People.Data.names.txt.gz")
             ?? throw new InvalidOperationException("The dictionary of names is missing from the program.");
-        using var lines = new StreamReader(new GZipStream(stream, CompressionMode.Decompress));
-        var text = lines.ReadToEnd();
-        foreach (var range in text.AsSpan().Split('\n'))
+        using var inflated = new MemoryStream(2 * 1024 * 1024);
+        using (var zip = new GZipStream(stream, CompressionMode.Decompress))
         {
-            var line = text.AsSpan()[range];
+            zip.CopyTo(inflated);
+        }
+
+        var text = Encoding.UTF8.GetString(inflated.GetBuffer(), 0, (int)inflated.Length);
+        for (var rest = text.AsSpan(); rest.Length > 0;)
+        {
+            var end = rest.IndexOf('\n');
+            var line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
             if (line.Length > 1)
             {
                 table.Take(line[0], line[1..]);
@@ -108,22 +118,16 @@ internal sealed class NameTable
         {
             case 'S':
                 Add(word, WordMarks.Surname);
-                var readings = line[(tab + 1)..].ToString().Split(',');
-                _readings.TryAdd(KeyOf(word), readings);
-                foreach (var reading in readings)
-                {
-                    Add(reading, WordMarks.SurnameReading);
-                }
+                var readings = line[(tab + 1)..];
+                _readings.TryAdd(KeyOf(word), readings.ToString());
+                AddAll(readings, WordMarks.SurnameReading);
 
                 break;
             case 'G':
                 Add(word, WordMarks.Given);
                 _givenFirst[KanjiForms.Fold(word[0])]++;
                 _givenLast[KanjiForms.Fold(word[^1])]++;
-                foreach (var reading in line[(tab + 1)..].Split(','))
-                {
-                    Add(line[(tab + 1)..][reading], WordMarks.GivenReading);
-                }
+                AddAll(line[(tab + 1)..], WordMarks.GivenReading);
 
                 break;
             default:
@@ -132,6 +136,17 @@ internal sealed class NameTable
         }
     }
 
+    private void AddAll(ReadOnlySpan<char> words, WordMarks mark)
+    {
+        while (words.Length > 0)
+        {
+            var end = words.IndexOf(',');
+            Add(end < 0 ? words : words[..end], mark);
+            words = end < 0 ? default : words[(end + 1)..];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(ReadOnlySpan<char> word, WordMarks mark)
     {
         var key = KeyOf(word);

@@ -1,5 +1,3 @@
-using Sekisho.Mime;
-
 namespace Sekisho.Inspection;
 
 /// <summary>What a table's cell may be, by its form alone. A column's header and its other cells decide.</summary>
@@ -35,9 +33,10 @@ internal static class ValueKinds
             at |= c == '@';
         }
 
-        if (at && Email(text))
+        if (at && EmailText.Holds(text))
         {
-            return DataKinds.Email;
+            // "山田太郎 taro@…" is a person's entry: the address is not all of it.
+            return EmailText.IsAlone(text) ? DataKinds.Email : DataKinds.Email | DataKinds.Other;
         }
 
         var kinds = digits > 0 && letters <= 12 && wide <= 10 && text.Length <= 40 ? NumberKinds.Of(text) : DataKinds.None;
@@ -74,7 +73,7 @@ internal static class ValueKinds
             case DataKinds.Sex:
                 return text.StartsWith("女") || text.StartsWith("f", StringComparison.OrdinalIgnoreCase) ? "f" : text.StartsWith("男") || text.StartsWith("m", StringComparison.OrdinalIgnoreCase) ? "m" : text.ToString();
             case DataKinds.Email:
-                return EmailAddress.TryParse(text.ToString(), out var address) ? address.Key : text.ToString().ToLowerInvariant();
+                return EmailText.Normalise(text);
             case DataKinds.Name or DataKinds.PostalAddress or DataKinds.Company or DataKinds.Municipality:
                 var length = 0;
                 foreach (var c in text)
@@ -89,13 +88,6 @@ internal static class ValueKinds
             default:
                 return text.ToString();
         }
-    }
-
-    private static bool Email(ReadOnlySpan<char> text)
-    {
-        var set = new AddressSet();
-        AddressScanner.Collect(text, set);
-        return set.All.Count > 0;
     }
 
     private static DataKinds Japanese(ReadOnlySpan<char> text, int digits)
