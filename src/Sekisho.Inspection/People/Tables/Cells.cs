@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace Sekisho.Inspection;
 
@@ -127,6 +128,41 @@ internal static class Cells
 
         return "";
     }
+
+    /// <summary>The address, number or e-mail that stands in a cell beside a name.</summary>
+    public static PersonalValue[] Beside(string cell, string name)
+    {
+        var at = cell.IndexOf(name, StringComparison.Ordinal);
+        if (at < 0 || cell.Length > 300)
+        {
+            return [];
+        }
+
+        var values = new List<PersonalValue>(2);
+        foreach (var line in (cell[..at] + "\n" + cell[(at + name.Length)..]).Split(_besideEnds, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var rest = line.AsSpan();
+            if (rest[0] == '〒' || (ValueKinds.Of(rest[..Math.Min(rest.Length, 8)]) & DataKinds.Postcode) != 0 && rest.Length > 8)
+            {
+                var end = rest.IndexOfAnyExcept(_postcode);
+                end = end < 0 ? rest.Length : end;
+                values.Add(new PersonalValue(DataKinds.Postcode, ValueKinds.Normalise(DataKinds.Postcode, rest[..end])));
+                rest = rest[end..].Trim();
+            }
+
+            var kinds = rest.Length < 4 ? DataKinds.None : ValueKinds.Of(rest) & (DataKinds.PostalAddress | DataKinds.Phone | DataKinds.Email);
+            if (BitOperations.IsPow2((uint)kinds))
+            {
+                values.Add(new PersonalValue(kinds, ValueKinds.Normalise(kinds, rest)));
+            }
+        }
+
+        return [.. values];
+    }
+
+    private static readonly SearchValues<char> _postcode = SearchValues.Create("〒0123456789０１２３４５６７８９-－ー‐ ");
+
+    private static readonly char[] _besideEnds = [.. "\n()（）<>＜＞[]【】/／,，、\t"];
 
     /// <summary>The two last words before 様, or the one.</summary>
     private static ReadOnlySpan<char> Honoured(ReadOnlySpan<char> line)

@@ -39,7 +39,21 @@ internal static class HeaderWords
             return meaning;
         }
 
-        return bare.Length > 0 && char.IsAscii(bare[0]) ? EnglishHeaders.Read(text) : bare.Length > 0 ? Ending(bare) : null;
+        return bare.Length > 0 && char.IsAscii(bare[0]) ? EnglishHeaders.Read(text) ?? Pair(text) : bare.Length > 0 ? Ending(bare) ?? Pair(text) : null;
+    }
+
+    /// <summary>Two words over one column, 氏名・フリガナ or 住所／電話番号: the first says what it holds.</summary>
+    private static ColumnMeaning? Pair(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOfAny("・/／･");
+        if (at <= 0 || text[(at + 1)..].ContainsAny("・/／･"))
+        {
+            return null;
+        }
+
+        var one = text[..at];
+        var other = text[(at + 1)..];
+        return !IsAlsoValue(one) && !IsAlsoValue(other) && Read(other) is not null ? Read(one) : null;
     }
 
     /// <summary>The longest known word a Japanese header ends in: 届け先住所 is an address, 取引先会社名 a company.</summary>
@@ -168,7 +182,7 @@ internal static class HeaderWords
             + "ユーザーid ユーザid ログインid アカウント アカウントid id 契約者番号 契約番号 証券番号 整理番号 加入者番号 受付番号 管理番号 基礎年金番号 年金番号 応募番号 申込番号 個人id 個人コード マイページid");
         Add(new(DataKinds.Company), "会社名 会社 御社名 貴社名 法人名 団体名 団体 企業名 企業 事業者名 事業者 業者名 業者 店舗名 店名 店舗 支店名 営業所 営業所名 施設名 学校名 学校 校名 病院名 医療機関名 医療機関 勤務先 勤務先名 所属 所属先 所属団体 組織名 屋号 社名 商号 発電所 発電所名 プラント名 事業所 事業所名 加盟店名 取引先会社名 所属会社 派遣先 就業先 "
             + "学校名等 出身校 大学名 在籍校 幼稚園名 チーム名 チーム クラブ名 発行元 出版社 メーカー メーカー名 仕入先 仕入先名 ブランド ブランド名 機関名 金融機関名 銀行名 所属名 会社名団体名 協力会社 園名 発注元 発注先");
-        Add(new(DataKinds.Occupation), "職業 役職 役職名 肩書 肩書き 部署 部署名 所属部署 部課名 部門 職種 職歴 希望職種 経歴 学歴 職務経歴 業種 学年 クラス 組 学部 学科 専攻 学級 年組 ご職業 職位 資格 等級 雇用形態 所属課 課名 班 志望 志望先 志望動機");
+        Add(new(DataKinds.Occupation), "部署役職 役職部署 所属部署役職 所属役職 部署名役職 部署名役職名 会社名部署 職業勤務先 職業 役職 役職名 肩書 肩書き 部署 部署名 所属部署 部課名 部門 職種 職歴 希望職種 経歴 学歴 職務経歴 業種 学年 クラス 組 学部 学科 専攻 学級 年組 ご職業 職位 資格 等級 雇用形態 所属課 課名 班 志望 志望先 志望動機");
         Add(new(DataKinds.Other), "備考 メモ コメント 特記事項 趣味 回答 アンケート回答 ご意見 意見 感想 サイズ ウェアサイズ 靴サイズ 服のサイズ シューズサイズ 身長 体重 参加理由 志望理由 応募動機 動機 続柄 国籍 血縁 家族構成 世帯人数 結婚 婚姻 入社日 入社年月日 入会日 登録日 退職日 採用日 出欠 参加 出席 希望 希望日 要望 ご要望 点数 得点 成績 評価 順位 "
             + "ポイント 会員ランク ランク 購入履歴 応募回数 点 摘要 問い合わせ内容 問合せ内容 お問い合わせ内容 相談内容 面談内容 有効期限 カード有効期限 車番 車両番号 ナンバー 喫煙 内定 合否 結果 状況 勤続年数 欠席 遅刻 出席日数 面談日 予約日 予約日時 来店日 申込日 受付日 配布 当日連絡");
         Add(new(None), "用語 語句 単語 語 言葉 見出し 意味 読み方 no 番号 項番 連番 # № 行 行番号 通番 順番 商品名 商品 品名 品番 型番 型式 品目 製品名 製品 商品コード 製品コード jan janコード sku 数量 数 個数 単価 価格 定価 金額 小計 合計 総計 税込 税抜 税込金額 税込価格 消費税 請求額 請求金額 納期 納期日 工期 工程 発注日 受注日 注文日 注文番号 受注番号 伝票番号 請求番号 請求書番号 管理no 日付 日時 年月日 "

@@ -17,6 +17,7 @@ internal sealed class RecordPlan
     private int _kanaGiven = -1;
     private int _within = -1;
     private bool _company;
+    private int[] _companies = [];
     private bool _loose;
     private int[] _row = [];
 
@@ -72,8 +73,9 @@ internal sealed class RecordPlan
 
         var named = plan._full >= 0 || plan._family >= 0 || plan._given >= 0 || plan._kana >= 0 || plan._within >= 0;
         plan.HoldsName = named;
-        plan._loose = !block.HasHeader && (kinds & (Contact | AboutPersons)) != 0;
         plan._company = (kinds & DataKinds.Company) != 0;
+        plan._companies = Array.ConvertAll(Array.FindAll(columns, c => c.Kind == DataKinds.Company), c => c.Index);
+        plan._loose = !block.HasHeader && (kinds & (Contact | AboutPersons)) != 0 && (named || !plan._company);
         plan.Others = others;
         plan.Secrets = others.FindAll(c => (c.Kind & SecretKinds) != 0);
         plan.IdName = others.Find(c => c.Kind == DataKinds.PersonId)?.Header ?? "";
@@ -142,6 +144,9 @@ internal sealed class RecordPlan
         return false;
     }
 
+    /// <summary>What stands beside the name in one cell: 山田太郎 (東京都…), 〒100-0001 東京都… 山田太郎 様.</summary>
+    public PersonalValue[] Beside(Grid grid, int row, string name) => _within < 0 ? [] : Cells.Beside(grid.Cell(row, _within), name);
+
     /// <summary>A hash of the row without its running number.</summary>
     public ulong RowKey(Grid grid, int row)
     {
@@ -155,12 +160,12 @@ internal sealed class RecordPlan
     }
 
     /// <summary>Without a header rows may be shifted against each other: a full name in any cell is the row's.</summary>
-    private static string Anywhere(Grid grid, int row)
+    private string Anywhere(Grid grid, int row)
     {
         for (var c = grid.NextFilled(row, 0); c >= 0; c = grid.NextFilled(row, c + 1))
         {
             var cell = grid.Cell(row, c);
-            if (Cells.IsFullName(cell) && ValueKinds.Of(cell) == DataKinds.Name)
+            if (!_companies.AsSpan().Contains(c) && Cells.IsFullName(cell) && ValueKinds.Of(cell) == DataKinds.Name)
             {
                 return Cells.Bare(cell);
             }

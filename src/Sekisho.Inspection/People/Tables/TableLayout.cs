@@ -139,7 +139,7 @@ internal static class TableLayout
 
         var enough = within ? labels >= 2 && labels * 3 >= filled * 2 && personal > 0
             : labels >= 2 ? labels * 3 >= filled && plain > 0
-            : labels == 1 && filled <= 3 && personal == 1 && HasValuesBelow(grid, row, header);
+            : labels == 1 && filled <= 3 && personal == 1 && HasValuesBelow(grid, row, header) && !(filled == 1 && IsTitle(grid, row));
         if (!enough)
         {
             return false;
@@ -165,6 +165,34 @@ internal static class TableLayout
             if (cell.Length > 0)
             {
                 return HeaderWords.Read(cell) is null;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a line above a table of several columns: アンケート回答者 over 氏名 | 住所 is a heading, not a column.</summary>
+    private static bool IsTitle(Grid grid, int row)
+    {
+        var left = 6;
+        for (var r = row + 1; r < Math.Min(grid.Count, row + 12) && left > 0; r++)
+        {
+            var first = grid.NextFilled(r, 0);
+            if (first < 0)
+            {
+                continue;
+            }
+
+            left--;
+            var labels = 0;
+            for (var c = first; c >= 0; c = grid.NextFilled(r, c + 1))
+            {
+                labels += IsData(grid.Cell(r, c)) || HeaderWords.Read(grid.Cell(r, c)) is null ? 0 : 1;
+            }
+
+            if (labels >= 2)
+            {
+                return true;
             }
         }
 

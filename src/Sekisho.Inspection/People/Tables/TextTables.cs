@@ -54,10 +54,10 @@ internal static class TextTables
         }
 
         var first = lines[from];
-        for (var separator = Separator.Tab; separator <= Separator.WideBlank; separator++)
+        foreach (var separator in first.Gaps >= 2 ? _gapsFirst : _separators)
         {
             var cells = first.Count(separator);
-            if (cells == 0)
+            if (cells == 0 || (separator is Separator.Comma or Separator.Ideographic && IsWrapped(text, lines, from)))
             {
                 continue;
             }
@@ -81,6 +81,33 @@ internal static class TextTables
         }
 
         return List(text, lines, from, ref looked, out table);
+    }
+
+    /// <summary>Columns kept apart by blanks hold addresses with commas as often as not.</summary>
+    private static readonly Separator[] _gapsFirst = [Separator.Tab, Separator.Bar, Separator.Gap, Separator.Semicolon, Separator.Comma, Separator.Ideographic, Separator.WideBlank];
+
+    private static readonly Separator[] _separators = [Separator.Tab, Separator.Bar, Separator.Semicolon, Separator.Comma, Separator.Ideographic, Separator.Gap, Separator.WideBlank];
+
+    /// <summary>True where brackets opened in one line close in the next: an enumeration in prose that was broken where the line was full.</summary>
+    private static bool IsWrapped(string text, List<TextRow> lines, int from)
+    {
+        for (var i = from; i < Math.Min(lines.Count, from + 4) && lines[i].Length is > 0 and < 4_000; i++)
+        {
+            // 1) in front is a list's number.
+            var line = text.AsSpan(lines[i].Start, lines[i].Length).TrimStart();
+            var depth = 0;
+            for (var at = Math.Min(line.Length, 4); at < line.Length && depth >= 0; at++)
+            {
+                depth += line[at] is '(' or '（' ? 1 : line[at] is ')' or '）' ? -1 : 0;
+            }
+
+            if (depth != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>How far lines with this separator reach, blank lines between them allowed, and how many of them have the most frequent number of it.</summary>
