@@ -85,7 +85,7 @@ public sealed record FoundPerson
     /// <summary>True where he stands in the mail's text as quoted from an earlier mail, and nowhere else.</summary>
     public bool Quoted { get; init; }
 
-    /// <summary>True where he stands only in places the sender may never have seen: hidden sheets and rows.</summary>
+    /// <summary>True where he stands only in places the sender may never have seen: hidden sheets, rows and slides, comments, speaker notes, text a tracked change deleted.</summary>
     public bool Hidden { get; init; }
 
     /// <summary>Every file he stands in, the empty path for the mail's own text; at least <see cref="File"/>.</summary>

@@ -39,16 +39,17 @@ public static class PeopleReader
         {
             foreach (var file in files)
             {
-                foreach (var content in file.Contents)
+                for (var i = 0; i < file.Contents.Count; i++)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    if (content is TableContent table)
+                    if (file.Contents[i] is TableContent table)
                     {
                         _records.Read(table, new TablePlace(file.Path, table.Place, table.Hidden, Quoted: false), cancel);
                     }
-                    else if (content is TextContent text)
+                    else if (file.Contents[i] is TextContent text)
                     {
-                        ReadText(text.Text, new TablePlace(file.Path, text.Place, Hidden: false, Quoted: false), cancel);
+                        var pages = Pages.Join(file.Contents, ref i, out var joined);
+                        ReadText(joined, new TablePlace(file.Path, text.Place, IsAside(text.Place), Quoted: false, pages), cancel);
                     }
                 }
             }
@@ -61,19 +62,37 @@ public static class PeopleReader
                 return;
             }
 
+            var from = _secrets.Count;
             var rest = new TextRest(text);
             foreach (var table in TextTables.Find(text, cancel))
             {
                 var before = _records.Persons;
+                var secrets = _secrets.Count;
                 _records.Read(new TableContent(place.Place, table.Rows) { FirstRow = table.FirstLine }, place, cancel);
-                if (_records.Persons > before)
+                if (_records.Persons > before || _records.ListsCompanies)
                 {
                     rest.Take(table.Offset, table.End);
+                }
+                else
+                {
+                    // Its lines are read as prose, which sees what stands in them once more.
+                    var kept = _secrets.Skip(secrets).Where(s => s.Key == 0).ToList();
+                    _secrets.RemoveRange(secrets, _secrets.Count - secrets);
+                    _secrets.AddRange(kept);
                 }
             }
 
             _prose.Read(rest.Text(), place, null, cancel);
+            for (var i = from; place.Pages is not null && i < _secrets.Count; i++)
+            {
+                var (page, row) = place.At(_secrets[i].Row);
+                _secrets[i] = _secrets[i] with { Place = page, Row = row };
+            }
         }
+
+        /// <summary>Comments, text a tracked change deleted, hidden slides and what is said to them: the sender may never have seen it.</summary>
+        private static bool IsAside(string place) => place.EndsWith("deleted", StringComparison.Ordinal) || place.EndsWith("comments", StringComparison.Ordinal)
+            || place.EndsWith("(hidden)", StringComparison.Ordinal) || (place.StartsWith("slide ", StringComparison.Ordinal) && place.EndsWith(" notes", StringComparison.Ordinal));
 
         public PeopleFound Found() => _register.Count + _secrets.Count + _tables.Count == 0 ? PeopleFound.None : new PeopleFound(_register.Persons(), _secrets, _tables);
     }

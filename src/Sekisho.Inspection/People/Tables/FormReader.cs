@@ -231,5 +231,5 @@ internal static class FormReader
     }
 
     private static TableBlock Block(List<HeaderCell> header, List<IReadOnlyList<string>> records, List<int> numbers)
-        => new(new Grid(records, 1, numbers), header, [.. Enumerable.Range(0, records.Count)]) { HasHeader = true };
+        => new(new Grid(records, 1, numbers), header, [.. Enumerable.Range(0, records.Count)]) { HasHeader = true, IsForm = true };
 }

@@ -58,4 +58,7 @@ internal sealed record TableBlock(Grid Grid, IReadOnlyList<HeaderCell> Headers, 
 {
     /// <summary>True where a header row was found.</summary>
     public bool HasHeader { get; init; }
+
+    /// <summary>True where the headers are the labels of a form.</summary>
+    public bool IsForm { get; init; }
 }

@@ -40,14 +40,15 @@ internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> se
                 _rows.Add(rows[person.Row - 1]);
             }
 
+            var at = place.At(rows is not null && person.Row > 0 && person.Row <= rows.Count ? rows[person.Row - 1] : person.Row);
             register.Add(new PersonRecord
             {
                 Kinds = person.Kinds,
                 Name = person.Name,
                 Values = person.Values,
                 File = place.File,
-                Place = place.Place,
-                Row = rows is not null && person.Row > 0 && person.Row <= rows.Count ? rows[person.Row - 1] : person.Row,
+                Place = at.Place,
+                Row = at.Row,
                 Hidden = place.Hidden,
                 Quoted = place.Quoted,
                 Source = source,

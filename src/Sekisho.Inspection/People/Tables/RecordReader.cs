@@ -1,7 +1,11 @@
 namespace Sekisho.Inspection;
 
-/// <summary>Where a table stands.</summary>
-internal readonly record struct TablePlace(string File, string Place, bool Hidden, bool Quoted);
+/// <summary>Where a table stands; <paramref name="Pages"/> where its text goes on over several.</summary>
+internal readonly record struct TablePlace(string File, string Place, bool Hidden, bool Quoted, Pages? Pages = null)
+{
+    /// <summary>The page of a row and the row on it.</summary>
+    public (string Place, int Row) At(int row) => Pages is null ? (Place, row) : Pages.At(row);
+}
 
 /// <summary>Makes records of a table's rows, and persons of those records that are some.</summary>
 internal sealed class RecordReader(PersonRegister register, ProseRecords prose, List<FoundSecret> secrets, List<RecordTable> tables)
@@ -11,27 +15,41 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
         | DataKinds.MyNumber | DataKinds.Age | DataKinds.Sex | DataKinds.Municipality | DataKinds.Postcode | DataKinds.BankAccount | DataKinds.Passport | DataKinds.DrivingLicence
         | DataKinds.HealthInsurance;
 
+    private readonly ContinuedTable _continued = new();
+
     /// <summary>Rows that were persons, repetitions included.</summary>
     public int Persons { get; private set; }
+
+    /// <summary>True where the last table read says by a column that its rows are companies or shops.</summary>
+    public bool ListsCompanies { get; private set; }
 
     /// <summary>Reads every table of a sheet.</summary>
     public void Read(TableContent content, TablePlace place, CancellationToken cancel)
     {
+        ListsCompanies = false;
+        var first = true;
         foreach (var block in TableLayout.Read(new Grid(content.Rows, content.FirstRow), cancel))
         {
-            Read(block, place, cancel);
+            foreach (var table in _continued.Take(block, first, place, register))
+            {
+                Read(table, place, cancel);
+            }
+
+            first = false;
         }
     }
 
-    private void Read(TableBlock block, TablePlace place, CancellationToken cancel)
+    private void Read(PlannedTable table, TablePlace place, CancellationToken cancel)
     {
-        var columns = ColumnJudge.Judge(block);
+        var (block, columns, source) = table;
         if (block.HasHeader || block.Rows.Count >= 2)
         {
             tables.Add(new RecordTable(place.File, place.Place, Array.ConvertAll(columns, c => new RecordColumn(c.Header, c.Kind)), new BlockRows(block)));
         }
 
         var plan = RecordPlan.Of(block, columns);
+        ListsCompanies |= !block.IsForm && block.Rows.Count >= (block.HasHeader ? 2 : 4) && (block.HasHeader || !plan.HoldsName) && Array.Exists(columns, c => c.Kind == DataKinds.Company);
+        CellSecrets.Find(block, columns, place, secrets, cancel);
         if (!plan.HoldsName)
         {
             // Name and address in one cell, or a form with the label and the value in one: what is no column of names may still tell of people.
@@ -45,7 +63,6 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
             return;
         }
 
-        var source = register.NextSource();
         var rows = 0;
         foreach (var row in block.Rows)
         {
@@ -85,6 +102,15 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
         var name = plan.Name(grid, row);
         var kinds = name.Length > 0 ? DataKinds.Name : DataKinds.None;
         List<PersonalValue>? values = null;
+        if (name.Length > 0 && plan.Beside(grid, row, name) is { Length: > 0 } beside)
+        {
+            foreach (var value in beside)
+            {
+                (values ??= []).Add(value);
+                kinds |= value.Kind;
+            }
+        }
+
         foreach (var column in plan.Others)
         {
             var cell = grid.Cell(row, column.Index);
@@ -112,6 +138,7 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
             return null;
         }
 
+        var at = place.At(grid.Number(row));
         return new PersonRecord
         {
             Kinds = kinds,
@@ -119,8 +146,8 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
             Values = values is null ? [] : values,
             IdName = plan.IdName,
             File = place.File,
-            Place = place.Place,
-            Row = grid.Number(row),
+            Place = at.Place,
+            Row = at.Row,
             Hidden = place.Hidden,
             Quoted = place.Quoted,
             Source = source,

@@ -96,6 +96,42 @@ public sealed class LayoutTests
         10023|男|45|内視鏡検査
         10024|女|61|白内障手術
         """)]
+    [InlineData("""
+        参加者氏名|佐藤 一郎|〒|0400001
+        ご住所|北海道函館市五稜郭町1-2|生年月日|1980-01-02
+        男女|男|会社名|株式会社青空
+
+        申込書 No.2
+        参加者氏名|田中 美咲|〒|1000001
+        ご住所|東京都千代田区千代田1-1|生年月日|1991-03-04
+        男女|女|会社名|有限会社山
+        """)]
+    [InlineData("""
+        氏名|佐藤 一郎|年齢|34
+        男女|男|緊急連絡先|080-1234-5678
+        氏名|田中 美咲|年齢|29
+        男女|女|緊急連絡先|080-1234-5679
+        """)]
+    [InlineData("""
+        アンケート回答者
+        部外秘 (関係者のみ)
+
+        氏名|住所|年齢
+        佐藤一郎|東京都港区芝1-2-3|34
+        田中美咲|大阪府大阪市北区梅田3-1|29
+        """)]
+    [InlineData("""
+        部署|氏名・フリガナ|住所／電話番号
+        営業|佐藤 一郎|東京都港区芝1-2-3
+        |田中 美咲|大阪府大阪市北区梅田3-1
+        """)]
+    [InlineData("""
+        氏名|資格|取得日
+        佐藤一郎|簿記2級|2019-04-01
+        |英検準1級|2020-05-01
+        |普通免許|2021-06-01
+        田中美咲|簿記3級|2022-07-01
+        """)]
     public void TwoPersonsInManyLayouts(string rows) => Assert.Equal(2, Sheets.Persons(rows));
 
     [Theory]
@@ -142,6 +178,34 @@ public sealed class LayoutTests
         A-2|ペン|5|500|田中
         """)]
     public void NobodyInListsOfThings(string rows) => Assert.Equal(0, Sheets.Persons(rows));
+
+    [Fact]
+    public void OneFormOfTwoPairsARowBelowATitle()
+    {
+        var person = Assert.Single(Sheets.ReadSheet("""
+            申込書
+
+            参加者氏名|阿部亮太|会員番号|A-48451
+            部署・役職|一般|マイナンバー|5208 8305 8686
+            """).Persons);
+
+        Assert.Equal("阿部亮太", person.Name);
+        Assert.True(person.Kinds.HasFlag(DataKinds.PersonId | DataKinds.MyNumber));
+    }
+
+    [Fact]
+    public void WhatStandsBesideANameInItsCellIsHisToo()
+    {
+        var found = Sheets.ReadSheet("""
+            送付先
+            〒870-0022 大分県大分市大手町4-17-12 柴田　真由美 様
+            〒105-0011 東京都港区芝公園1-2-3 佐藤 一郎 様
+            〒530-0001 大阪府大阪市北区梅田3-1 田中 美咲 様
+            """);
+
+        Assert.Equal(3, found.Persons.Count);
+        Assert.All(found.Persons, p => Assert.Equal(DataKinds.Name | DataKinds.PostalAddress | DataKinds.Postcode, p.Kinds));
+    }
 
     [Theory]
     [InlineData("顧客名,顧客番号,業種,売上,貸出残高", "株式会社顧客{0},{0}00,卸売,1000,2000")]
