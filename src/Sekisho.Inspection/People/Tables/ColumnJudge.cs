@@ -101,7 +101,9 @@ internal static class ColumnJudge
                 return new JudgedColumn(header.Column, header.Text, DataKinds.Company, NamePart.None, Trust.Sure);
             }
 
-            if (values.Names >= Math.Max(threshold, 0.7) && values.Filled >= 2)
+            // Of three rows two full names are as good as seven of ten, where the third may be one.
+            var few = threshold < 0.7 && values.Filled < 6 && values.MayBeNames >= 1;
+            if (values.Names >= (few ? threshold : Math.Max(threshold, 0.7)) && values.Filled >= 2)
             {
                 return new JudgedColumn(header.Column, header.Text, DataKinds.Name, values.Kana >= 0.8 ? NamePart.KanaFull : NamePart.Full, Trust.Weak);
             }

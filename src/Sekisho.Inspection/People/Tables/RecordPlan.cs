@@ -75,7 +75,7 @@ internal sealed class RecordPlan
         plan.HoldsName = named;
         plan._company = (kinds & DataKinds.Company) != 0;
         plan._companies = Array.ConvertAll(Array.FindAll(columns, c => c.Kind == DataKinds.Company), c => c.Index);
-        plan._loose = !block.HasHeader && (kinds & (Contact | AboutPersons)) != 0 && (named || !plan._company);
+        plan._loose = !block.HasHeader && (kinds & (Contact | AboutPersons)) != 0;
         plan.Others = others;
         plan.Secrets = others.FindAll(c => (c.Kind & SecretKinds) != 0);
         plan.IdName = others.Find(c => c.Kind == DataKinds.PersonId)?.Header ?? "";

@@ -157,6 +157,12 @@ public sealed class LayoutTests
         有限会社山|大阪府大阪市北区梅田3-1|06-1111-2222|sales@yama.example
         """)]
     [InlineData("""
+        佐藤模型店|760-0017|香川県高松市番町7-11-4|0942-79-1592|10:00-21:00
+        佐藤食堂 2号店|670-0012|兵庫県姫路市本町3-21-20|078-778-2810|9:00-18:00
+        青葉ホームセンター|020-0023|岩手県盛岡市内丸6-20-3|0879-96-3385|24時間
+        青葉青果|350-1123|埼玉県川越市脇田本町3-7-2|0484-23-0188|9:00-18:00
+        """)]
+    [InlineData("""
         顧客名|受注金額
         株式会社青空|100000
         有限会社山|250000
@@ -178,6 +184,14 @@ public sealed class LayoutTests
         A-2|ペン|5|500|田中
         """)]
     public void NobodyInListsOfThings(string rows) => Assert.Equal(0, Sheets.Persons(rows));
+
+    [Fact]
+    public void ThreeRowsWithoutAHeaderBesideTheirCompanies()
+        => Assert.Equal(3, Sheets.Persons("""
+            林芽衣|群馬県高崎市八島町3-4-19|370-0849|090-3066-2462|女|株式会社三栄工業|課長
+            山田愛|岐阜県岐阜市薮田南1-6-27|500-8384|070-8856-2761|女|大和メディカル株式会社|自営業
+            早川キヨ|佐賀県佐賀市城内2-26-1|840-0041|090-1076-0420|女|株式会社丸七運輸|課長
+            """));
 
     [Fact]
     public void OneFormOfTwoPairsARowBelowATitle()
