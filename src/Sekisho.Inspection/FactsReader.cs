@@ -70,6 +70,7 @@ internal static class FactsReader
             OwnText = texts.Own,
             QuotedText = texts.Quoted,
             FullText = texts.Full,
+            HeaderText = withText ? Sekisho.Inspection.HeaderText.Read(message, subject) : "",
             TextTruncated = texts.Truncated,
             HasAttachment = withText && message.Entities().Any(IsFile),
             Files = services is null ? [] : FileReader.Read(message, services, lease, cancel),

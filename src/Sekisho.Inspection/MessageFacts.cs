@@ -60,6 +60,9 @@ public sealed class MessageFacts
     /// <summary>All body text, quotes included (HTML reduced to text).</summary>
     public string FullText { get; init; } = "";
 
+    /// <summary>What stands in the margins for people to read: subject, comments, names and descriptions of parts; a line each.</summary>
+    public string HeaderText { get; init; } = "";
+
     /// <summary>The quoted thread and forwarded messages, which <see cref="OwnText"/> leaves out. Empty where there is none.</summary>
     public string QuotedText { get; init; } = "";
 

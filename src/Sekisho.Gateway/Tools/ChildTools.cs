@@ -34,6 +34,7 @@ public sealed class ChildTools : IFileTools, IDisposable
     {
         var lines = new List<string>();
         Say("pdftotext", "poppler-utils", "PDF files");
+        Say("pdfdetach", "poppler-utils", "PDF files that have files attached");
         Say("bsdtar", "libarchive-tools", "7z, rar, lzh and other archives than zip, tar and gzip");
         Say("bsdcat", "libarchive-tools", "files packed with xz, bzip2 and zstd");
         if (_finder.Find("antiword") is null)
@@ -104,6 +105,7 @@ public sealed class ChildTools : IFileTools, IDisposable
     private static (string[] Programs, Func<ToolRun, ToolAnswer> Steps) Plan(FileTool tool, ReadOnlySpan<byte> file) => tool switch
     {
         FileTool.PdfText => (["pdftotext"], TextTools.Pdf),
+        FileTool.PdfFiles => (["pdfdetach"], Unpacking.PdfFiles),
         FileTool.WordText => (["catdoc", "antiword"], TextTools.Word),
         FileTool.SlideText => (["catppt"], TextTools.Slides),
         _ when Unpacking.IsOneFile(file) => (["bsdcat"], Unpacking.One),

@@ -38,6 +38,30 @@ internal static class Unpacking
         return !japanese && answer.Files.Any(f => f.Name.Contains('\uFFFD', StringComparison.Ordinal)) ? Unpack(run, "2", japanese: true) : answer;
     }
 
+    /// <summary>The files attached to a PDF, in the order of their names.</summary>
+    public static ToolAnswer PdfFiles(ToolRun run)
+    {
+        var into = Path.Combine(run.Folder, "1");
+        var max = Math.Min(run.Limits.ExpandedBytes, run.ByRatio);
+        var folder = Directory.CreateDirectory(into);
+        PrivateFolder.Own(into);
+        var result = run.Start(["-saveall", "-enc", "UTF-8", "-o", into, run.Input], maxOutput: 64 * 1024, run.Limits.FileBytes, () => !Count(folder, run.Limits.Files, max));
+        if (result.End == ChildEnd.NotStarted)
+        {
+            return run.Answer(ToolOutcome.Absent, result.Errors);
+        }
+
+        PrivateFolder.Unlock(folder, depth: 0);
+        var files = new List<UnpackedFile>();
+        var whole = Collect(folder, "", files, new Budget(run.Limits.Files, max, run.Limits.FileBytes), run.Cancel);
+        return result switch
+        {
+            _ when !whole || result.End == ChildEnd.Limit => run.Answer(ToolOutcome.Limit, "stopped at a limit", files: files),
+            { ExitCode: 0 } => run.Answer(ToolOutcome.Done, "", files: files),
+            _ => run.Answer(TextTools.Failure(result), result.Errors, files: files),
+        };
+    }
+
     private static ToolAnswer Unpack(ToolRun run, string name, bool japanese)
     {
         var into = Path.Combine(run.Folder, name);

@@ -56,7 +56,13 @@ internal sealed class FileWalk(InspectionServices services, ExpansionLease lease
             if (FileFormats.For(type.Kind) is { } format)
             {
                 format.Read(file, harvest);
+                ReadWithin(file, type, harvest);
                 return;
+            }
+
+            if (type.Kind == FileKind.Media)
+            {
+                Rest.Take(Rest.Behind(file.Bytes), harvest);
             }
 
             if (type.Kind == FileKind.Media && ZipDirectory.EndsAsArchive(file.Bytes.Span))
@@ -82,6 +88,51 @@ internal sealed class FileWalk(InspectionServices services, ExpansionLease lease
         }
 
         NoteUnread(type, harvest);
+    }
+
+    /// <summary>What stands in the midst of a text, and archives behind what is none.</summary>
+    private static void ReadWithin(FileSource file, FileType type, FileHarvest harvest)
+    {
+        if (type.Kind == FileKind.Executable && type.Label != TextKind.Script)
+        {
+            SelfExtracting.Read(file, harvest);
+            return;
+        }
+
+        if (type.Kind is FileKind.Pdf or FileKind.Gzip && ZipDirectory.EndsAsArchive(file.Bytes.Span))
+        {
+            FileFormats.For(FileKind.Zip)!.Read(file, harvest);
+            return;
+        }
+
+        if (type.Kind is not (FileKind.Text or FileKind.Html or FileKind.Xml or FileKind.Json or FileKind.Delimited or FileKind.Calendar or FileKind.VCard)
+            && (type.Kind != FileKind.Executable || type.Label != TextKind.Script))
+        {
+            return;
+        }
+
+        if (!InlineFiles.MayBeIn(file.Bytes.Span))
+        {
+            return;
+        }
+
+        foreach (var (name, bytes) in InlineFiles.Of(file.Bytes))
+        {
+            if (!harvest.AddFile(name, bytes))
+            {
+                break;
+            }
+        }
+
+        if (InlineFiles.HasPgp(file.Bytes.Span))
+        {
+            harvest.AddTrouble(FileTroubles.Encrypted, "PGP");
+        }
+
+        if (InlineFiles.OldCoding(file.Bytes.Span) is { } coding)
+        {
+            harvest.AddTrouble(FileTroubles.Unread, coding);
+        }
     }
 
     /// <summary>What a reader needs besides what it harvests: decoded text, unpacked parts. Containers hold only what they unpack, which is counted by itself.</summary>

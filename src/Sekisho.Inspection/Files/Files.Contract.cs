@@ -173,6 +173,9 @@ public enum FileTool
 
     /// <summary>Text of an old PowerPoint file (<c>catppt</c>).</summary>
     SlideText,
+
+    /// <summary>Files attached to a PDF (poppler's <c>pdfdetach</c>).</summary>
+    PdfFiles,
 }
 
 /// <summary>How a tool's run ended.</summary>

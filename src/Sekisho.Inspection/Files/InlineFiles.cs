@@ -2,13 +2,23 @@ using Sekisho.Mime;
 
 namespace Sekisho.Inspection;
 
-/// <summary>Files that stand in the middle of a text: uuencode blocks, which clients of old show as attachments, and PGP messages.</summary>
+/// <summary>Files that stand in the middle of a text: uuencode blocks, which clients of old show as attachments, base64, PGP messages and codings of old.</summary>
 internal static class InlineFiles
 {
     private const int MaxFiles = 1000;
 
+    private static ReadOnlySpan<byte> BinHex => "(This file must be converted with BinHex"u8;
+
+    private static ReadOnlySpan<byte> YEnc => "=ybegin "u8;
+
     /// <summary>True where a text's bytes may hold one; a quick look.</summary>
-    public static bool MayBeIn(ReadOnlySpan<byte> text) => text.IndexOf("begin "u8) >= 0 || text.IndexOf("-----BEGIN PGP MESSAGE"u8) >= 0;
+    public static bool MayBeIn(ReadOnlySpan<byte> text)
+        => text.IndexOf("begin "u8) >= 0 || text.IndexOf("-----BEGIN PGP MESSAGE"u8) >= 0 || Base64Blocks.MayBeIn(text)
+            || text.IndexOf(BinHex) >= 0 || text.IndexOf(YEnc) >= 0;
+
+    /// <summary>What coding of the file's kind is in a text that is not taken off here (BinHex of RFC 1741, yEnc); null without one.</summary>
+    public static string? OldCoding(ReadOnlySpan<byte> text)
+        => Line(text, 0, BinHex) >= 0 ? "BinHex" : Line(text, 0, YEnc) >= 0 && text.IndexOf("=yend "u8) >= 0 ? "yEnc" : null;
 
     /// <summary>True for a PGP message with head and foot, each at the beginning of a line (RFC 9580 section 6.2).</summary>
     public static bool HasPgp(ReadOnlySpan<byte> text)
@@ -17,8 +27,21 @@ internal static class InlineFiles
         return at >= 0 && Line(text, at, "-----END PGP MESSAGE"u8) > at;
     }
 
-    /// <summary>The uuencode blocks (POSIX uuencode), in order.</summary>
+    /// <summary>The uuencode blocks (POSIX uuencode), in order, then what stands there in base64.</summary>
     public static IEnumerable<(string Name, byte[] Bytes)> Of(ReadOnlyMemory<byte> text)
+    {
+        foreach (var block in UuBlocks(text))
+        {
+            yield return block;
+        }
+
+        foreach (var bytes in Base64Blocks.Of(text))
+        {
+            yield return ("base64", bytes);
+        }
+    }
+
+    private static IEnumerable<(string Name, byte[] Bytes)> UuBlocks(ReadOnlyMemory<byte> text)
     {
         var at = 0;
         for (var count = 0; count < MaxFiles; count++)

@@ -42,6 +42,13 @@ internal readonly record struct MailFile(MimeEntity Entity, int Number)
             return;
         }
 
+        // Without a type a part is text (RFC 2045 section 5.2), whatever it is; clients save it as a file all the same.
+        if (MailFiles.IsNoText(bytes.Span) && FileKindDetector.Detect(name, bytes).Kind is not (FileKind.Unknown or FileKind.Text or FileKind.Empty))
+        {
+            walk.Take(name, path, bytes, depth, charset, trouble);
+            return;
+        }
+
         foreach (var (inner, data) in InlineFiles.Of(bytes))
         {
             if (!walk.Budget.TakeFile() || !walk.Budget.TakeExpanded(data.Length))
@@ -58,6 +65,12 @@ internal readonly record struct MailFile(MimeEntity Entity, int Number)
         {
             walk.Add(new InspectedFile { Name = "", Path = folder + "PGP message", Kind = FileKind.Encrypted, Size = bytes.Length, TopLevel = depth == 0,
                 Troubles = [new FileTrouble(FileTroubles.Encrypted, "PGP")] });
+        }
+
+        if (InlineFiles.OldCoding(bytes.Span) is { } coding)
+        {
+            walk.Add(new InspectedFile { Name = "", Path = folder + coding, Kind = FileKind.Unknown, Size = bytes.Length, TopLevel = depth == 0,
+                Troubles = [new FileTrouble(FileTroubles.Unread, coding)] });
         }
     }
 }
@@ -83,12 +96,13 @@ internal static class MailFiles
     {
         if (entity.Encoding != TransferEncoding.Base64)
         {
-            return InlineFiles.MayBeIn(entity.Message.Bytes.Span.Slice(entity.Body.Offset, entity.Body.Length));
+            var body = entity.Message.Bytes.Span.Slice(entity.Body.Offset, entity.Body.Length);
+            return InlineFiles.MayBeIn(body) || IsNoText(body);
         }
 
         // Looked at in pieces that overlap, so that even a large text needs little memory.
         const int Piece = 64 * 1024;
-        const int Overlap = 32;
+        const int Overlap = 64;
         using var decoded = entity.OpenDecoded();
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(Piece);
         try
@@ -103,7 +117,7 @@ internal static class MailFiles
                 }
 
                 var length = kept + read;
-                if (InlineFiles.MayBeIn(buffer.AsSpan(0, length)))
+                if (InlineFiles.MayBeIn(buffer.AsSpan(0, length)) || (kept == 0 && IsNoText(buffer.AsSpan(0, length))))
                 {
                     return true;
                 }
@@ -118,10 +132,13 @@ internal static class MailFiles
         }
     }
 
+    /// <summary>By its head: a file begins as one.</summary>
+    internal static bool IsNoText(ReadOnlySpan<byte> body) => !PlainText.LooksLikeText(body[..Math.Min(body.Length, 512)]);
+
     /// <summary>A leaf that is no body text. Reports of delivery, signatures and the wrappings of encryption belong to the mail, not to what it carries.</summary>
     private static bool IsFile(MimeEntity entity)
         => entity.Children.Count == 0 && (entity.IsTnef || (entity.IsAttachment
-            && entity.MediaType is not ("message/delivery-status" or "message/disposition-notification" or "text/rfc822-headers" or "message/partial" or "message/external-body"
+            && entity.MediaType is not ("message/delivery-status" or "message/disposition-notification" or "text/rfc822-headers" or "message/partial"
                 or "application/pkcs7-signature" or "application/x-pkcs7-signature" or "application/pgp-signature"
                 or "application/pkcs7-mime" or "application/x-pkcs7-mime")
             && entity.Parent?.MediaType != "multipart/encrypted"));

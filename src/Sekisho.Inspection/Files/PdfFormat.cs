@@ -32,7 +32,33 @@ internal sealed class PdfFormat : IFileFormat
         }
 
         ToolTrouble.Note(answer, into);
+        if (answer.Outcome == ToolOutcome.Done && MayHoldFiles(file.Bytes.Span))
+        {
+            Attached(file, into);
+        }
     }
+
+    /// <summary>Files attached to it, and the members of a portfolio (ISO 32000-2 section 7.11.4).</summary>
+    private static void Attached(FileSource file, FileHarvest into)
+    {
+        var answer = file.Services.Tools.Run(FileTool.PdfFiles, file.Bytes, file.Services.Limits, file.Cancel);
+        foreach (var attached in answer.Files)
+        {
+            if (!into.AddFile(attached.Name, attached.Bytes))
+            {
+                break;
+            }
+        }
+
+        ToolTrouble.Note(answer, into);
+    }
+
+    /// <summary>
+    /// True where a file stream is named as one, plainly or as programs escape it. The stream itself is never compressed away with other objects, the
+    /// words that lead to it may be.
+    /// </summary>
+    private static bool MayHoldFiles(ReadOnlySpan<byte> bytes)
+        => bytes.IndexOf("/EmbeddedFile"u8) >= 0 || bytes.IndexOf("/EF"u8) >= 0 || bytes.IndexOf("/Filespec"u8) >= 0 || bytes.IndexOf("/FileAttachment"u8) >= 0;
 
     /// <summary>True where a trailer refers to an encryption dictionary.</summary>
     internal static bool IsEncrypted(ReadOnlySpan<byte> bytes)

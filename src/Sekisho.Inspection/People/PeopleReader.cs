@@ -9,6 +9,7 @@ public static class PeopleReader
         var work = new Work();
         work.ReadText(facts.OwnText, new TablePlace("", "", Hidden: false, Quoted: false), cancel);
         work.ReadText(facts.QuotedText, new TablePlace("", "", Hidden: false, Quoted: true), cancel);
+        work.ReadText(facts.HeaderText, new TablePlace("", "header", Hidden: false, Quoted: false), cancel);
         work.ReadFiles(facts.Files, cancel);
         return work.Found();
     }

@@ -10,7 +10,7 @@ internal static class ConfigKeys
     public static readonly string[] Store = ["data", "keep"];
     public static readonly string[] Limits = ["message-size", "recipients", "connections", "connections-per-client", "free-space", "inspection-time", "backlog", "hops", "file-depth", "files", "file-size", "expanded-size", "expansion-ratio", "file-text", "file-cells", "tool-time"];
     public static readonly string[] Malware = ["clamd", "scan"];
-    public static readonly string[] Tools = ["pdftotext", "bsdtar", "bsdcat", "catdoc", "antiword", "catppt"];
+    public static readonly string[] Tools = ["pdftotext", "pdfdetach", "bsdtar", "bsdcat", "catdoc", "antiword", "catppt"];
     public static readonly string[] Notify = ["enabled", "language", "from", "console-url"];
     public static readonly string[] User = ["address", "roles", "password-hash"];
     public static readonly string[] Individual = ["keep-inside"];

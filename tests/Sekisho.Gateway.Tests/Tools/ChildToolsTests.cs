@@ -29,6 +29,18 @@ public sealed class ChildToolsTests : IDisposable
     }
 
     [Fact]
+    public void Files_attached_to_a_PDF_come_out()
+    {
+        Need("pdfdetach");
+        const string Objects = "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(a) 4 0 R] >> >> >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+            + "3 0 obj\n<< /Type /EmbeddedFile /Length 13 >>\nstream\nname,090-1111\nendstream\nendobj\n4 0 obj\n<< /Type /Filespec /F (list.csv) /UF (list.csv) /EF << /F 3 0 R >> >>\nendobj\n";
+        var answer = Run(FileTool.PdfFiles, System.Text.Encoding.ASCII.GetBytes("%PDF-1.7\n" + Objects + "trailer\n<< /Size 5 /Root 1 0 R >>\n%%EOF\n"));
+        Assert.Equal(ToolOutcome.Done, answer.Outcome);
+        var file = Assert.Single(answer.Files);
+        Assert.Equal(("list.csv", "name,090-1111"), (file.Name, System.Text.Encoding.ASCII.GetString(file.Bytes.Span)));
+    }
+
+    [Fact]
     public void A_broken_PDF_says_so()
     {
         Need("pdftotext");

@@ -15,6 +15,7 @@ internal sealed class OfficePackage : IDisposable
     private readonly ZipArchive _zip;
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly FileBudget _budget;
+    private readonly HashSet<string> _opened = new(StringComparer.OrdinalIgnoreCase);
 
     private OfficePackage(ZipArchive zip, FileBudget budget)
     {
@@ -66,7 +67,15 @@ internal sealed class OfficePackage : IDisposable
         .OrderBy(n => n.Length).ThenBy(n => n, StringComparer.Ordinal);
 
     /// <summary>A part's entry, for handing it on as a file; null where there is none.</summary>
-    public ZipArchiveEntry? Entry(string name) => _parts.GetValueOrDefault(Normal(name));
+    public ZipArchiveEntry? Entry(string name)
+    {
+        name = Normal(name);
+        _opened.Add(name);
+        return _parts.GetValueOrDefault(name);
+    }
+
+    /// <summary>Parts nobody asked for so far.</summary>
+    public IEnumerable<string> Unopened => _parts.Keys.Where(n => !_opened.Contains(n)).ToList();
 
     /// <summary>The bytes of a part, bounded, or null where there is none.</summary>
     public Stream? Open(string name) => Entry(name) is { } entry ? new PartStream(entry.Open(), entry.CompressedLength, _budget) : null;

@@ -17,22 +17,6 @@ internal sealed class TextFormat : IFileFormat
             return;
         }
 
-        if (InlineFiles.MayBeIn(file.Bytes.Span))
-        {
-            foreach (var (name, bytes) in InlineFiles.Of(file.Bytes))
-            {
-                if (!into.AddFile(name, bytes))
-                {
-                    break;
-                }
-            }
-
-            if (InlineFiles.HasPgp(file.Bytes.Span))
-            {
-                into.AddTrouble(FileTroubles.Encrypted, "PGP");
-            }
-        }
-
         into.AddText("", FileText.Decode(file, into));
     }
 }

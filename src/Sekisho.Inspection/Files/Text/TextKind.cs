@@ -125,6 +125,7 @@ internal static class TextKind
     private static bool LooksLikeMail(ReadOnlySpan<char> text)
     {
         var known = 0;
+        var web = 0;
         var first = true;
         var lines = 0;
         foreach (var line in text.EnumerateLines())
@@ -152,6 +153,9 @@ internal static class TextKind
             }
 
             known += _fields.GetAlternateLookup<ReadOnlySpan<char>>().Contains(line[..colon]) ? 1 : 0;
+
+            // A saved web page may say no more than these two.
+            web += line[..colon].Equals("mime-version", StringComparison.OrdinalIgnoreCase) || line.StartsWith("content-type: multipart/", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
             if (first && known == 0 && !line.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
             {
                 return false;
@@ -160,6 +164,6 @@ internal static class TextKind
             first = false;
         }
 
-        return known >= 3;
+        return known >= 3 || web >= 2;
     }
 }

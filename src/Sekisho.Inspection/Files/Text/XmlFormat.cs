@@ -33,6 +33,12 @@ internal sealed class XmlFormat : IFileFormat
             return;
         }
 
+        if (OdfFormat.IsFlat(text))
+        {
+            OdfFormat.ReadFlat(file, into, Open(text));
+            return;
+        }
+
         var records = new RecordTables(into);
         try
         {

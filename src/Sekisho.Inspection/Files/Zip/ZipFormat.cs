@@ -60,6 +60,7 @@ internal sealed class ZipFormat : IFileFormat
             }
         }
 
+        ZipRest.Read(file.Bytes, entries, into);
         if (closed > 0)
         {
             into.AddTrouble(FileTroubles.Encrypted, $"zip, {Wording.Number(closed)} of {Wording.Count(entries.Count(e => !e.IsFolder), "file", "files")}");

@@ -30,8 +30,11 @@ internal sealed class DocxFormat : IFileFormat
             parts.All(folder + name, place);
         }
 
+        // Building blocks one inserts: whole lists have been kept there.
+        parts.Text(folder + "glossary/document.xml", "building blocks");
         parts.All(folder + "charts/chart", "chart", values: true);
         parts.Properties();
         parts.Embedded(folder);
+        parts.Leftover();
     }
 }

@@ -43,6 +43,29 @@ internal sealed class OdfFormat : IFileFormat
         }
     }
 
+    /// <summary>True for a document in one piece of XML (Part 3 §2.2.1: .fodt, .fods, .fodp).</summary>
+    internal static bool IsFlat(string text)
+    {
+        var head = text.AsSpan(0, Math.Min(text.Length, 4096));
+        var root = head.IndexOf("<office:document", StringComparison.Ordinal);
+        return root >= 0 && head[(root + "<office:document".Length)..].IndexOfAny(" \t\r\n>") == 0;
+    }
+
+    /// <summary>Reads a document in one piece.</summary>
+    internal static void ReadFlat(FileSource file, FileHarvest into, System.Xml.XmlReader xml)
+    {
+        var sink = new OfficeSink(file, into);
+        var blocks = new BlockWriter(sink, "");
+        var reader = new OdfReader(sink, blocks);
+        using (xml)
+        {
+            sink.Part("document", () => reader.Read(xml));
+        }
+
+        reader.End();
+        blocks.Finish();
+    }
+
     private static void Text(OfficeSink sink, OfficePackage package, string part, string place)
     {
         if (!package.Has(part) || sink.Full)

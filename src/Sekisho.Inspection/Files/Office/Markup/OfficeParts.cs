@@ -97,6 +97,54 @@ internal sealed class OfficeParts(OfficeSink sink, OfficePackage package)
         }
     }
 
+    /// <summary>
+    /// Hands on what no reader of the format asked for and is by itself worth a look: chunks of other formats, files put into the package, a workbook
+    /// under the name of a picture, data behind the content controls (<c>customXml</c>). Last of all, when the rest is read.
+    /// </summary>
+    public void Leftover()
+    {
+        foreach (var part in package.Unopened)
+        {
+            if (sink.Full)
+            {
+                return;
+            }
+
+            if (IsMachinery(part))
+            {
+                continue;
+            }
+
+            sink.Part(part, () =>
+            {
+                var head = new byte[4096];
+                int length;
+                using (var start = package.Open(part)!)
+                {
+                    length = start.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+                }
+
+                if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) || (length > 4 && head.AsSpan().StartsWith("PK\u0003\u0004"u8)) || Rest.Kind(head.AsMemory(0, length)) is not null)
+                {
+                    using var content = package.Entry(part)!.Open();
+                    sink.Harvest.AddFile(part, content, package.Entry(part)!.Length);
+                }
+            });
+        }
+    }
+
+    /// <summary>Styles, settings, shapes, programs: parts of the format itself.</summary>
+    private static bool IsMachinery(string part)
+    {
+        if (part.StartsWith("customXml/item", StringComparison.OrdinalIgnoreCase) && !part.Contains("itemProps", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var dot = part.LastIndexOf('.');
+        return (dot < 0 ? "" : part[(dot + 1)..].ToLowerInvariant()) is "xml" or "rels" or "vml" or "bin" or "psmdcp" or "sigs" or "odttf" or "fntdata" or "";
+    }
+
     /// <summary>An OLE object is only a wrapping: the file inside goes on under its own name.</summary>
     private bool Unwrapped(string part, string leaf)
     {

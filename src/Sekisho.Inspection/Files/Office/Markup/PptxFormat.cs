@@ -50,6 +50,7 @@ internal sealed class PptxFormat : IFileFormat
         parts.All("ppt/charts/chart", "chart", values: true);
         parts.Properties();
         parts.Embedded("ppt/");
+        parts.Leftover();
     }
 
     private static List<string> InOrder(OfficePackage package, OfficeParts parts)

@@ -43,6 +43,7 @@ internal sealed class XlsxFormat : IFileFormat
         new XlsxMemory(sink, package).Read();
         parts.Properties();
         parts.Embedded("xl/");
+        parts.Leftover();
     }
 
     private static void Workbook(OfficeSink sink, OfficePackage package, OfficeParts parts, string main)
