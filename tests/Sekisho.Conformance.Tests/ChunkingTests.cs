@@ -50,9 +50,11 @@ public sealed class ChunkingTests
     {
         await using var scene = await Scene.RelayAsync();
         await using var talk = await SmtpTalk.OpenAsync(scene.Smtp);
+        // A picture by its first bytes: what is of no known kind would be held.
+        var first = Convert.ToBase64String((byte[])[0x89, .. "PNG\r\n\u001a\n"u8, 0]) + "\r\n";
         var line = Convert.ToBase64String([.. Enumerable.Range(0, 57).Select(i => (byte)(i * 31))]) + "\r\n";
-        var message = Encoding.ASCII.GetBytes("From: hanako@corp.example\r\nTo: sato@partner.example.net\r\nSubject: large\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\n"
-            + "Content-Transfer-Encoding: base64\r\n\r\n" + string.Concat(Enumerable.Repeat(line, 10_000_000 / line.Length)));
+        var message = Encoding.ASCII.GetBytes("From: hanako@corp.example\r\nTo: sato@partner.example.net\r\nSubject: large\r\nMIME-Version: 1.0\r\nContent-Type: image/png\r\n"
+            + "Content-Transfer-Encoding: base64\r\n\r\n" + first + string.Concat(Enumerable.Repeat(line, 10_000_000 / line.Length)));
         Assert.StartsWith("250 ", await talk.MailAsync("hanako@corp.example", ["sato@partner.example.net"], message), StringComparison.Ordinal);
         var got = Assert.Single(await scene.Sink!.WaitForAsync(1));
         Assert.True(message.AsSpan().SequenceEqual(got.Data));

@@ -19,6 +19,6 @@ internal static class Samples
         var head = $"From: {Word("山田花子")} <hanako@corp.example>\r\nTo: {Word("佐藤太郎")} <{to}>\r\nSubject: {Word("お見積りの件")}\r\n {Word("（再送）")}\r\n"
             + $"Message-ID: <{Guid.NewGuid():N}@corp.example>\r\nDate: Mon, 06 Apr 2026 09:00:00 +0900\r\nMIME-Version: 1.0\r\n"
             + "Content-Type: text/plain; charset=ISO-2022-JP\r\nContent-Transfer-Encoding: 7bit\r\n\r\n";
-        return [.. Encoding.ASCII.GetBytes(head), .. jis.GetBytes("佐藤様\r\n\r\nお世話になっております。見積書を添付いたします。\r\n.\r\n".Replace("\r\n.\r\n", "\r\n", StringComparison.Ordinal)), .. "-- \r\nCorp\r\n"u8];
+        return [.. Encoding.ASCII.GetBytes(head), .. jis.GetBytes("佐藤様\r\n\r\nお世話になっております。見積書を郵送いたします。\r\n.\r\n".Replace("\r\n.\r\n", "\r\n", StringComparison.Ordinal)), .. "-- \r\nCorp\r\n"u8];
     }
 }

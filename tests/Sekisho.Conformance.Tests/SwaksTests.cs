@@ -25,7 +25,7 @@ public sealed class SwaksTests
         var swaks = Need.Program("swaks");
         await using var scene = await Scene.OutboxAsync();
         await using var tee = new Tee(scene.Smtp);
-        await File.WriteAllBytesAsync(scene.Temp["photo.bin"], [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * 7))]);
+        await File.WriteAllBytesAsync(scene.Temp["photo.bin"], [0xFF, 0xD8, 0xFF, 0xE0, .. Enumerable.Range(0, 200_000).Select(i => (byte)(i * 7))]);
         (await Programs.RunAsync(swaks, ["--server", "127.0.0.1", "--port", $"{tee.Address.Port}", "--from", "hanako@corp.example", "--to", "sato@partner.example.net", "--attach-type", "image/jpeg", "--attach-name", "photo.jpg", "--attach", "@" + scene.Temp["photo.bin"]])).Succeeded();
         var copy = Assert.Single(await Outbox.WaitForAsync(scene.Data, 1));
         Assert.Equal(tee.Message, copy.Data);

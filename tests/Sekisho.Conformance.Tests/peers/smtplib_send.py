@@ -24,9 +24,10 @@ elif mode == "shift-jis-name":
     message = MIMEMultipart()
     message["Subject"], message["From"], message["To"] = "attachment", sender, to[0]
     message.attach(MIMEText("see attachment", "plain", "us-ascii"))
-    part = MIMEApplication(os.urandom(3000))
+    # A picture by its first bytes: what is of no known kind would be held.
+    part = MIMEApplication(b"\x89PNG\r\n\x1a\n" + os.urandom(3000))
     # The raw name in Shift_JIS, as old programs write it, and the same by RFC 2231.
-    part.add_header("Content-Disposition", "attachment", filename=("shift_jis", "", "見積書.pdf"))
+    part.add_header("Content-Disposition", "attachment", filename=("shift_jis", "", "完成写真.png"))
     message.attach(part)
     data = message.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
 elif mode == "8bitmime":
