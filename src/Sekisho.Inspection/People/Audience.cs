@@ -21,6 +21,9 @@ internal sealed record Audience(IReadOnlyList<FoundPerson> Others, int Most, int
     /// <summary>Fewer names than this in the text are people talked of; from here on they are a list.</summary>
     private const int ListOfNames = 5;
 
+    /// <summary>So many people sign no thread: what is quoted then is a list.</summary>
+    private const int ListOfSignatures = 10;
+
     private const DataKinds Grave = DataKinds.Medical | DataKinds.CardNumber | DataKinds.MyNumber | DataKinds.Credential | DataKinds.HealthInsurance | DataKinds.Passport
         | DataKinds.DrivingLicence | DataKinds.Money;
 
@@ -57,7 +60,8 @@ internal sealed record Audience(IReadOnlyList<FoundPerson> Others, int Most, int
     private static Audience Single(InspectionContext context, List<FoundPerson> others, Addressee addressee)
     {
         var own = others.FindAll(p => addressee.Is(p) || IsColleague(context, p, addressee.Person.Organisation));
-        if (own.Count == 0 && others.Count == 1 && addressee.MayBe(others[0]))
+        // One person's data to an address that tells no name is most likely his own; of an illness that is not enough.
+        if (own.Count == 0 && others.Count == 1 && addressee.MayBe(others[0]) && !IsMedical(others[0]))
         {
             own = others;
         }
@@ -130,6 +134,7 @@ internal sealed record Audience(IReadOnlyList<FoundPerson> Others, int Most, int
             .Select(m => PersonNames.Key(m.DisplayName)).Where(n => n.Length > 0).ToHashSet(StringComparer.Ordinal);
         var others = new List<FoundPerson>();
         var mentions = new List<FoundPerson>();
+        var signatures = new List<FoundPerson>();
         foreach (var person in persons)
         {
             cancel.ThrowIfCancellationRequested();
@@ -144,9 +149,14 @@ internal sealed record Audience(IReadOnlyList<FoundPerson> Others, int Most, int
                 var key = KeyOf(person);
                 if (name.Length == 0 && (person.Kinds & ~(DataKinds.Email | Business)) == 0
                     || key is not null && visible.Contains(key)
-                    || visibleNames.Contains(name)
-                    || person.Quoted && (person.Kinds & ~Business) == 0)
+                    || visibleNames.Contains(name))
                 {
+                    continue;
+                }
+
+                if (person.Quoted && (person.Kinds & ~Business) == 0)
+                {
+                    signatures.Add(person);
                     continue;
                 }
 
@@ -158,6 +168,11 @@ internal sealed record Audience(IReadOnlyList<FoundPerson> Others, int Most, int
             }
 
             others.Add(person);
+        }
+
+        if (signatures.Count(p => (p.Kinds & ~Mention) != 0) >= ListOfSignatures)
+        {
+            others.AddRange(signatures);
         }
 
         if (mentions.Count >= ListOfNames)

@@ -109,6 +109,21 @@ public sealed class PersonalDataTests
     public void Addresses_alone_in_the_text_are_left_to_the_rule_for_them()
         => Assert.Null(Find(Mail(null, string.Join('\n', Enumerable.Range(0, 40).Select(i => $"person{i}@mail{i}.example")))));
 
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(14, 14)]
+    public void A_few_who_sign_a_quoted_thread_are_no_list_and_many_are(int people, int? counted)
+    {
+        var lines = string.Join('\n', Enumerable.Range(0, people).Select(i => $"> {Name(i)}\n> 東京都港区芝{(i % 5) + 1}-{i + 1}-3\n> 電話 090-1234-{i:D4}\n>"));
+        Assert.Equal(counted, Find(Mail(null, "お世話になっております。\n\n" + lines))?.Persons);
+    }
+
+    [Theory]
+    [InlineData("診療情報提供書\n患者氏名: 山田太郎\n生年月日: 1980-05-17\n病名: 胃癌\n", true)]
+    [InlineData("山田太郎様\n\n患者氏名: 山田太郎\n生年月日: 1980-05-17\n病名: 胃癌\n", false)]
+    public void One_patients_illness_needs_to_be_known_as_the_recipients_own(string text, bool told)
+        => Assert.Equal(told, Find(Mail(null, text, to: "info@client.example"), "info@client.example") is not null);
+
     [Fact]
     public void The_same_people_in_two_files_are_counted_once()
     {
