@@ -170,7 +170,9 @@ internal sealed record Audience(IReadOnlyList<FoundPerson> Others, int Most, int
             others.Add(person);
         }
 
-        if (signatures.Count(p => (p.Kinds & ~Mention) != 0) >= ListOfSignatures)
+        // Names with mail addresses are what every quoted header holds; telephone numbers and homes are not.
+        signatures.RemoveAll(p => (p.Kinds & (DataKinds.Phone | DataKinds.PostalAddress)) == 0);
+        if (signatures.Count >= ListOfSignatures)
         {
             others.AddRange(signatures);
         }
