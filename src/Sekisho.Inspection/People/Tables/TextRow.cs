@@ -20,6 +20,9 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
 {
     private const int MaxLine = 4_000;
 
+    /// <summary>Words apart from which a line with a full stop is a sentence in Latin letters, whatever stands between them.</summary>
+    private const int SentenceBlanks = 6;
+
     private static readonly SearchValues<char> _marks = SearchValues.Create("\t|｜│;；,，、  \u3000");
 
     public int End => Start + Length;
@@ -43,7 +46,7 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
             return new TextRow(start, line.IsWhiteSpace() ? 0 : line.Length, 0, 0, 0, 0, 0, 0, 0);
         }
 
-        int tabs = 0, bars = 0, semicolons = 0, commas = 0, ideographic = 0, gaps = 0, wide = 0;
+        int tabs = 0, bars = 0, semicolons = 0, commas = 0, ideographic = 0, gaps = 0, wide = 0, blanks = 0;
         var at = line.IndexOfAnyExcept(' ', '\u3000');
         var blank = -2;
         while (at >= 0 && at < line.Length)
@@ -79,6 +82,7 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
                         gaps++;
                     }
 
+                    blanks++;
                     wide += line[at] == '\u3000' && blank != at - 1 ? 1 : 0;
                     blank = at;
                     break;
@@ -91,6 +95,10 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
         {
             // A sentence's commas part no cells.
             commas = ideographic = wide = 0;
+        }
+        else if (line[^1] is '.' or '!' or '?' && blanks >= SentenceBlanks)
+        {
+            commas = semicolons = 0;
         }
 
         return new TextRow(start, line.Length, Cap(tabs), Cap(bars), Cap(semicolons), Cap(commas), Cap(ideographic), Cap(gaps), Cap(wide));
