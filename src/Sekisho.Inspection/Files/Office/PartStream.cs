@@ -7,7 +7,7 @@ internal sealed class PartLimitException() : IOException("past a limit");
 /// The unpacked bytes of a part, counted against the mail's budget as they come. Ends with <see cref="PartLimitException"/> where the part, its
 /// ratio to the packed size, or all parts together go past the limits.
 /// </summary>
-internal sealed class PartStream(Stream inner, long packed, FileBudget budget) : Stream
+internal sealed class PartStream(Stream inner, long packed, FileBudget budget) : ForwardStream
 {
     /// <summary>A sheet is one part but many rows: it may be larger than a file from a container.</summary>
     private const int FilesOfAPart = 3;
@@ -15,45 +15,17 @@ internal sealed class PartStream(Stream inner, long packed, FileBudget budget) :
     private const long RatioFrom = 1024 * 1024;
 
     private readonly long _most = Math.Min(budget.Limits.FileBytes * FilesOfAPart, RatioFrom + (Math.Max(packed, 0) * budget.Limits.Ratio));
-    private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         var length = inner.Read(buffer);
-        _read += length;
-        if (_read > _most || !budget.TakeExpanded(length))
+        BytesRead += length;
+        if (BytesRead > _most || !budget.TakeExpanded(length))
         {
             throw new PartLimitException();
         }
 
         return length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -81,22 +81,6 @@ internal sealed class DocFormat : IFileFormat
     {
         var answer = file.Services.Tools.Run(FileTool.WordText, file.Bytes, file.Services.Limits, file.Cancel);
         into.AddText("", answer.Text);
-        switch (answer.Outcome)
-        {
-            case ToolOutcome.Absent:
-                into.AddTrouble(FileTroubles.NoTool, answer.Detail);
-                break;
-            case ToolOutcome.Encrypted:
-                into.AddTrouble(FileTroubles.Encrypted, answer.Detail);
-                break;
-            case ToolOutcome.Broken:
-                into.AddTrouble(FileTroubles.Broken, answer.Detail);
-                break;
-            case ToolOutcome.Limit:
-                into.AddTrouble(FileTroubles.Limit, answer.Detail);
-                break;
-            default:
-                break;
-        }
+        ToolTrouble.Note(answer, into);
     }
 }
