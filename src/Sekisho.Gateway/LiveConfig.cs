@@ -1,23 +1,56 @@
 using Sekisho.Inspection;
+using Sekisho.Mime;
 using Sekisho.Policy;
+using Sekisho.Storage;
 
 namespace Sekisho.Gateway;
 
 /// <summary>What is in force: the configuration and what is derived from it. Immutable; a reload makes a new one.</summary>
 public sealed class EffectiveConfig
 {
-    /// <summary>Derives organisation and networks.</summary>
-    public EffectiveConfig(SekishoConfig config)
+    private readonly Dictionary<string, HashSet<string>> _roles = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Derives organisation, networks and everybody's roles.</summary>
+    /// <param name="config">The file's content.</param>
+    /// <param name="accounts">The console's accounts; their roles add to those of the file's <c>users</c>.</param>
+    public EffectiveConfig(SekishoConfig config, IReadOnlyList<Account>? accounts = null)
     {
         Config = config;
+        Accounts = accounts ?? [];
         Organisation = new Organisation(config.Domains, config.Partners);
+        foreach (var user in config.Users)
+        {
+            RolesIn(user.Address).UnionWith(user.Roles);
+        }
+
+        foreach (var account in Accounts.Where(a => !a.Disabled))
+        {
+            RolesIn(account.Address).UnionWith(account.Roles);
+        }
     }
+
+    /// <summary>The console's accounts.</summary>
+    public IReadOnlyList<Account> Accounts { get; }
+
+    /// <summary>Roles of a mail address, from the file and from his account; empty for one nobody named.</summary>
+    public IReadOnlySet<string> RolesOf(string address) => _roles.TryGetValue(Key(address), out var roles) ? roles : System.Collections.Frozen.FrozenSet<string>.Empty;
+
+    /// <summary>Everybody with a role, by the address's key.</summary>
+    public IEnumerable<string> With(string role) => _roles.Where(r => r.Value.Contains(role)).Select(r => r.Key);
 
     /// <summary>The file's content.</summary>
     public SekishoConfig Config { get; }
 
     /// <summary>Who is inside.</summary>
     public Organisation Organisation { get; }
+
+    private HashSet<string> RolesIn(string address)
+    {
+        var key = Key(address);
+        return _roles.TryGetValue(key, out var roles) ? roles : _roles[key] = new(StringComparer.Ordinal);
+    }
+
+    private static string Key(string address) => EmailAddress.TryParse(address, out var parsed) ? parsed.Key : address;
 }
 
 /// <summary>
@@ -64,11 +97,14 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
             say("listen addresses changed; they take effect at the next start");
         }
 
-        _current = new EffectiveConfig(config);
+        _current = new EffectiveConfig(config, _current.Accounts);
         say($"configuration reloaded, policy {config.Policy.Version}");
         Reloaded?.Invoke(config.Policy.Version);
         return true;
     }
+
+    /// <summary>Takes over changed accounts of the console.</summary>
+    public void UseAccounts(IReadOnlyList<Account> accounts) => _current = new EffectiveConfig(_current.Config, accounts);
 
     /// <summary>Looks at the file's time stamp once a second until cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancel)

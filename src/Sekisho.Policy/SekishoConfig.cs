@@ -154,6 +154,8 @@ public sealed record SekishoConfig
 
     public NotifyConfig Notify { get; init; } = new();
 
+    public SignInConfig SignIn { get; init; } = new();
+
     public MalwareConfig Malware { get; init; } = new();
 
     public ToolsConfig Tools { get; init; } = new();

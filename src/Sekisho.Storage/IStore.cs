@@ -86,6 +86,15 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Where large bodies live.</summary>
     ISpool Spool { get; }
+
+    /// <summary>Who may sign in.</summary>
+    IAccountStore Accounts { get; }
+
+    /// <summary>Who stands in for whom.</summary>
+    IDeputyStore Deputies { get; }
+
+    /// <summary>Configurations put in force from the console.</summary>
+    IConfigHistory Configurations { get; }
 }
 
 /// <summary>Large bodies as files. A name is valid after <see cref="ISpoolWriter.CommitAsync"/> returned: content and directory entry are synced.</summary>

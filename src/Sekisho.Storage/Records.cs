@@ -203,6 +203,9 @@ public sealed record DeliveryPlan
 
     /// <summary>Approval: who may decide; empty = administrators.</summary>
     public IReadOnlyList<string> Approvers { get; init; } = [];
+
+    /// <summary>Approval: on what terms.</summary>
+    public ApprovalTerms Terms { get; init; } = ApprovalTerms.One;
 }
 
 /// <summary>The result of an inspection, stored with the submission in one transaction.</summary>
@@ -262,6 +265,21 @@ public sealed record HeldDelivery
 
     /// <summary>Halted by <c>stop</c> rather than by a finding.</summary>
     public bool Stopped { get; init; }
+
+    /// <summary>Positions in the envelope of <see cref="Recipients"/>, in the same order.</summary>
+    public IReadOnlyList<int> Ordinals { get; init; } = [];
+
+    /// <summary>With approve: on what terms.</summary>
+    public ApprovalTerms Terms { get; init; } = ApprovalTerms.One;
+
+    /// <summary>With approve: those who said yes to what it is now.</summary>
+    public IReadOnlyList<ApprovalVote> Votes { get; init; } = [];
+
+    /// <summary>With approve: when the terms' deadline is, or null.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The deadline passed and others were asked too.</summary>
+    public bool Escalated { get; init; }
 }
 
 /// <summary>What somebody decided.</summary>
@@ -284,6 +302,12 @@ public enum DecisionKind
 
     /// <summary>The rule's timer ran out and lets it go.</summary>
     TimerRelease,
+
+    /// <summary>The time for approving is over: it is turned down and its sender told.</summary>
+    DeadlineReturn,
+
+    /// <summary>The time for approving is over: others may decide too.</summary>
+    DeadlineEscalate,
 }
 
 /// <summary>A decision, recorded with the delivery and in the audit trail. The caller (Gateway/Hold) has checked that <paramref name="By"/> is entitled.</summary>
@@ -297,12 +321,25 @@ public enum DecisionKind
 /// <param name="Gathering">For <see cref="DecisionKind.Release"/>: addresses that are acquainted from now on, or null.</param>
 /// <param name="Notes">Mail the gateway writes because of it.</param>
 public sealed record Decision(long DeliveryId, DecisionKind Kind, string By, string DecisionDigest, string? Reason,
-    IReadOnlyList<int> Individually, IReadOnlyList<string>? Gathering, IReadOnlyList<NewSubmission> Notes);
+    IReadOnlyList<int> Individually, IReadOnlyList<string>? Gathering, IReadOnlyList<NewSubmission> Notes)
+{
+    /// <summary>Ordinals that are struck off (cancelled) in the same transaction; the decision holds for the others. Copies then do not name them either.</summary>
+    public IReadOnlyList<int> Removed { get; init; } = [];
+
+    /// <summary>Ordinals that go on waiting as they are, in a delivery of their own.</summary>
+    public IReadOnlyList<int> Waiting { get; init; } = [];
+
+    /// <summary>The approver <see cref="By"/> stands in for (a deputy, or an administrator for one who is absent), or null. Recorded.</summary>
+    public string? For { get; init; }
+}
 
 /// <summary>Whether a decision took effect.</summary>
 public enum DecisionResult
 {
     Done,
+
+    /// <summary>The approval was noted; more are needed.</summary>
+    Counted,
 
     /// <summary>No such delivery.</summary>
     NotFound,

@@ -17,9 +17,9 @@ public sealed class RoomTests
     public void A_room_refers_only_to_rooms_above_it(string room)
     {
         var above = House.Rooms.TakeWhile(r => r != room).ToHashSet(StringComparer.Ordinal);
-        if (room == "Sekisho")
+        if (room is "Sekisho" or "Sekisho.Console")
         {
-            above.Add("Sekisho.Incidents"); // the catalogue the program ships
+            above.Add("Sekisho.Incidents"); // the catalogue the program ships and shows
         }
 
         var wrong = House.References($"src/{room}/{room}.csproj").Where(r => !above.Contains(r));

@@ -52,11 +52,11 @@ public static class Entitlement
         }
 
         // A house that has named nobody yet: any colleague may be the second pair of eyes, an outsider never.
-        var nobodyNamed = config.Config.Approvers.Count == 0 && !config.Config.Users.Any(u => u.Roles.Contains("approver") || u.Roles.Contains("administrator"));
+        var nobodyNamed = config.Config.Approvers.Count == 0 && !config.With("approver").Any() && !config.With("administrator").Any();
         return nobodyNamed && EmailAddress.TryParse(by, out var address) && config.Organisation.ForSender(held.Sender).IsInside(address);
     }
 
-    private static bool HasRole(EffectiveConfig config, string by, string role) => config.Config.Users.Any(u => Same(u.Address, by) && u.Roles.Contains(role));
+    private static bool HasRole(EffectiveConfig config, string by, string role) => config.RolesOf(by).Contains(role);
 
     private static bool Same(string a, string b)
         => EmailAddress.TryParse(a, out var first) && EmailAddress.TryParse(b, out var second) ? first.Equals(second) : string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

@@ -5,13 +5,13 @@ namespace Sekisho.Storage.Sqlite;
 /// A step that has been released is never edited; a change is a new step.
 /// Everything is keyed by integers that only grow, so that writing appends; the 26-character name stands in the submission's row alone.
 /// </summary>
-internal static class Schema
+internal static partial class Schema
 {
     /// <summary>"SKSH": tells a file of ours from any other SQLite file.</summary>
     public const int ApplicationId = 0x534B5348;
 
     /// <summary>The steps in order.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = [First];
+    public static IReadOnlyList<string> Migrations { get; } = [First, Accounts, Approvals, Configurations];
 
     // Times are unix milliseconds. In delivery, `due` is the moment the row becomes available to whoever asks: its next attempt
     // when nobody holds it, the end of the lease when somebody does. One partial index over it answers all work queues, and

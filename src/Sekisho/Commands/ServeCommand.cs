@@ -58,15 +58,17 @@ internal static class ServeCommand
         await using (store.ConfigureAwait(false))
         {
             var live = new LiveConfig(config, path, TimeProvider.System, Say, Adjust);
+            var index = MailIndex.Open(data, TimeProvider.System, Say);
+            await using var closing = index.ConfigureAwait(false);
             var gateway = new GatewayHost(store, live, data, TimeProvider.System, Say, RealCases.For);
             await using (gateway.ConfigureAwait(false))
             {
-                return await RunAsync(gateway, live, config, data, path).ConfigureAwait(false);
+                return await RunAsync(gateway, index, live, config, data, path).ConfigureAwait(false);
             }
         }
     }
 
-    private static async Task<int> RunAsync(GatewayHost gateway, LiveConfig live, SekishoConfig config, string data, string? path)
+    private static async Task<int> RunAsync(GatewayHost gateway, IMailIndex index, LiveConfig live, SekishoConfig config, string data, string? path)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
@@ -77,10 +79,11 @@ internal static class ServeCommand
             kestrel.Listen(Endpoints.Resolve(config.Console));
             gateway.OpenDoors(kestrel);
         });
+        builder.Services.AddConsole(gateway, index, data, TimeProvider.System);
         var app = builder.Build();
         await using (app.ConfigureAwait(false))
         {
-            ConsolePages.Map(app, gateway);
+            app.MapConsole();
             await gateway.StartAsync(CancellationToken.None).ConfigureAwait(false);
             try
             {

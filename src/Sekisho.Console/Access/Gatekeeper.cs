@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sekisho.Pages.Access;
+
+/// <summary>
+/// Stands before every page and route: finds out who asks and whether he may. Closed by default: what names no right opens for nobody. Runs between routing and
+/// the endpoints.
+/// </summary>
+internal sealed class Gatekeeper(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint is null)
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var source in context.RequestServices.GetServices<IVisitorSource>())
+        {
+            if (await source.FindAsync(context, context.RequestAborted).ConfigureAwait(false) is { } visitor)
+            {
+                context.SetVisitor(visitor);
+                break;
+            }
+        }
+
+        var needs = endpoint.Metadata.GetMetadata<NeedsAttribute>()
+            ?? (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() ?? endpoint.Metadata.GetMetadata<PageActionDescriptor>()) switch
+            {
+                CompiledPageActionDescriptor page => (NeedsAttribute?)Attribute.GetCustomAttribute(page.ModelTypeInfo ?? page.PageTypeInfo, typeof(NeedsAttribute)),
+                _ => null,
+            };
+        if (needs is not null && Rights.Has(context.Visitor(), needs.Right))
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
+        if (context.Visitor() is null && HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && needs is not null)
+        {
+            context.Response.Redirect($"/sign-in?to={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
+            return;
+        }
+
+        context.Response.StatusCode = context.Visitor() is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.WebEncoders;
+using Sekisho.Gateway;
+using Sekisho.Pages.Access;
+using Sekisho.Pages.Shell;
+using Sekisho.Storage;
+
+namespace Sekisho.Pages;
+
+/// <summary>The console in a web application: services, middleware in their order, pages and routes. The composition root and the tests use the same two calls.</summary>
+public static class ConsoleHost
+{
+    /// <summary>Adds what the pages need.</summary>
+    /// <param name="gateway">The running gateway.</param>
+    /// <param name="index">Lists and searches.</param>
+    /// <param name="dataDirectory">Where keys that protect cookies and forms are kept (<c>keys/</c>).</param>
+    /// <param name="time">The clock.</param>
+    public static void AddConsole(this IServiceCollection services, GatewayHost gateway, IMailIndex index, string dataDirectory, TimeProvider time)
+    {
+        services.AddSingleton(gateway);
+        services.AddSingleton(gateway.Store);
+        services.AddSingleton(_ => gateway.Store.Accounts);
+        services.AddSingleton(index);
+        services.AddSingleton(time);
+        services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(KeyDirectory(dataDirectory));
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "sekisho-form";
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        // Japanese as it is, not as numbers; what is dangerous in HTML is escaped all the same.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddRazorPages().AddApplicationPart(typeof(ConsoleHost).Assembly);
+        services.AddRouting(o => o.LowercaseUrls = true);
+    }
+
+    /// <summary>Adds middleware, pages and routes.</summary>
+    public static void MapConsole(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRouting();
+        app.UseMiddleware<Gatekeeper>();
+        Assets.Map(app);
+        Health.Map(app);
+        app.MapRazorPages();
+    }
+
+    private static DirectoryInfo KeyDirectory(string dataDirectory)
+    {
+        var path = Path.Combine(dataDirectory, "keys");
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
