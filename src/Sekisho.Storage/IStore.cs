@@ -42,6 +42,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Waiting deliveries (Held, Approval, Refused), oldest first.</summary>
     Task<IReadOnlyList<HeldDelivery>> HeldAsync(CancellationToken cancel);
 
+    /// <summary>One delivery that waits (or may still be taken back while its undo window is open: action Deliver or Individual), or null.</summary>
+    Task<HeldDelivery?> FindHeldAsync(long deliveryId, CancellationToken cancel);
+
     /// <summary>Halts at once what has not left of a sender, and what he sends from now on, until lifted. What somebody holds a lease on is halted when it comes back (returned, deferred, expired, reclaimed). Returns how many deliveries were halted.</summary>
     Task<int> StopAsync(string sender, string by, CancellationToken cancel);
 

@@ -248,7 +248,7 @@ public sealed record HeldDelivery
     public required string Subject { get; init; }
     public required IReadOnlyList<string> Recipients { get; init; }
 
-    /// <summary>Hold, Approve or Refuse.</summary>
+    /// <summary>Hold, Approve or Refuse; Deliver or Individual for what only waits out its undo window.</summary>
     public required PolicyAction Action { get; init; }
 
     public required IReadOnlyList<string> Rules { get; init; }
@@ -265,6 +265,9 @@ public sealed record HeldDelivery
 
     /// <summary>Halted by <c>stop</c> rather than by a finding.</summary>
     public bool Stopped { get; init; }
+
+    /// <summary>The authenticated user who handed it in, or null.</summary>
+    public string? Submitter { get; init; }
 
     /// <summary>Positions in the envelope of <see cref="Recipients"/>, in the same order.</summary>
     public IReadOnlyList<int> Ordinals { get; init; } = [];

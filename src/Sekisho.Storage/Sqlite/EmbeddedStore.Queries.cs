@@ -6,14 +6,22 @@ namespace Sekisho.Storage.Sqlite;
 
 internal sealed partial class EmbeddedStore
 {
+    private const string HeldColumns = "s.id, s.mail_from, s.subject, s.digest, s.user";
+
     private static readonly Query s_held = new($"""
-        SELECT {DeliveryColumns}, s.id, s.mail_from, s.subject, s.digest FROM delivery d JOIN submission s ON s.n = d.submission
+        SELECT {DeliveryColumns}, {HeldColumns} FROM delivery d JOIN submission s ON s.n = d.submission
         WHERE d.state IN (2, 3, 4) AND d.state < 5 ORDER BY d.since, d.n
         """);
 
     private static readonly Query s_dueTimers = new($"""
-        SELECT {DeliveryColumns}, s.id, s.mail_from, s.subject, s.digest FROM delivery d JOIN submission s ON s.n = d.submission
+        SELECT {DeliveryColumns}, {HeldColumns} FROM delivery d JOIN submission s ON s.n = d.submission
         WHERE d.state = 2 AND d.hold_until IS NOT NULL AND d.stopped = 0 AND d.hold_until <= ? ORDER BY d.hold_until LIMIT ?
+        """);
+
+    // What waits out its undo window can be taken back until somebody has begun with it.
+    private static readonly Query s_heldOne = new($"""
+        SELECT {DeliveryColumns}, {HeldColumns} FROM delivery d JOIN submission s ON s.n = d.submission
+        WHERE d.n = ? AND (d.state IN (2, 3, 4) OR (d.state = 1 AND d.lease_owner IS NULL AND d.attempts = 0 AND d.next_at > ?))
         """);
 
     private static readonly Query s_findings = new("SELECT json FROM finding WHERE submission = ?");
@@ -42,6 +50,12 @@ internal sealed partial class EmbeddedStore
     {
         var now = Milliseconds(_time.GetUtcNow());
         return ReadAsync<IReadOnlyList<HeldDelivery>>(database => ReadHeld(database, database[s_dueTimers].Add(now).Add(max)), cancel);
+    }
+
+    public Task<HeldDelivery?> FindHeldAsync(long deliveryId, CancellationToken cancel)
+    {
+        var now = Milliseconds(_time.GetUtcNow());
+        return ReadAsync(database => ReadHeld(database, database[s_heldOne].Add(deliveryId).Add(now)).FirstOrDefault(), cancel);
     }
 
     public Task<SubmissionDetail?> FindSubmissionAsync(string id, CancellationToken cancel)
@@ -144,22 +158,23 @@ internal sealed partial class EmbeddedStore
 
     private static List<HeldDelivery> ReadHeld(SqliteDatabase database, Statement rows)
     {
-        var waiting = new List<(DeliveryRow Row, string Id, string Sender, string Subject, string Digest)>();
+        var waiting = new List<(DeliveryRow Row, string Id, string Sender, string Subject, string Digest, string? User)>();
         while (rows.Step())
         {
-            waiting.Add((ReadDelivery(rows), rows.Text(19), rows.Text(20), rows.Text(21), rows.Text(22)));
+            waiting.Add((ReadDelivery(rows), rows.Text(19), rows.Text(20), rows.Text(21), rows.Text(22), rows.NullableText(23)));
         }
 
         var findings = new Dictionary<long, IReadOnlyList<Finding>>();
         var held = new List<HeldDelivery>(waiting.Count);
-        foreach (var (row, id, sender, subject, digest) in waiting)
+        foreach (var (row, id, sender, subject, digest, user) in waiting)
         {
             if (!findings.TryGetValue(row.Submission, out var seen))
             {
                 findings[row.Submission] = seen = FindingsOf(database, row.Submission);
             }
 
-            var recipients = PendingRecipients(database, row).ConvertAll(recipient => recipient.Address);
+            var pending = PendingRecipients(database, row);
+            var recipients = pending.ConvertAll(recipient => recipient.Address);
             held.Add(new HeldDelivery
             {
                 Id = row.Id,
@@ -171,11 +186,14 @@ internal sealed partial class EmbeddedStore
                 {
                     DeliveryState.Held => PolicyAction.Hold,
                     DeliveryState.Approval => PolicyAction.Approve,
+                    DeliveryState.Ready => row.Copy == CopyKind.Individual ? PolicyAction.Individual : PolicyAction.Deliver,
                     _ => PolicyAction.Refuse,
                 },
                 Rules = ReadList(row.Rules),
                 Since = DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
-                Until = row.HoldUntil is { } until && !row.Stopped ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+                Submitter = user,
+                Ordinals = pending.ConvertAll(recipient => recipient.Ordinal),
+                Until = row.State == DeliveryState.Ready ? DateTimeOffset.FromUnixTimeMilliseconds(row.NextAt) : row.HoldUntil is { } until && !row.Stopped ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
                 Approvers = ReadList(row.Approvers),
                 DecisionDigest = DecisionDigest.Compute(digest, row.Id, row.Copy, recipients),
                 MessageDigest = digest,
