@@ -40,6 +40,12 @@ public interface IDeputyStore
     /// <summary>All that have not ended before <paramref name="day"/>.</summary>
     Task<IReadOnlyList<Deputy>> DeputiesAsync(DateOnly day, CancellationToken cancel);
 
+    /// <summary>The same at once, on the caller's thread: one look-up of a small table.</summary>
+    IReadOnlyList<Deputy> DeputiesNow(DateOnly day);
+
+    /// <summary>Raised after one was added or ended by this process.</summary>
+    event Action? Changed;
+
     /// <summary>Adds one, with an event of the audit trail; returns its number.</summary>
     Task<long> AddDeputyAsync(Deputy deputy, CancellationToken cancel);
 

@@ -30,7 +30,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Gives a lease back unused: no byte was sent (e.g. on shutdown or when stopped). The attempt does not count.</summary>
     Task ReturnAsync(Lease lease, CancellationToken cancel);
 
-    /// <summary>The earliest time a Ready delivery (at the latest when its lease runs out) or a timed Held one becomes due, or null.</summary>
+    /// <summary>The earliest time a Ready delivery (at the latest when its lease runs out) or a timed Held one becomes due, or a deadline for approving ends, or null.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel);
 
     /// <summary>Decides one waiting delivery.</summary>
@@ -38,6 +38,12 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Held deliveries whose timer has run out, at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<HeldDelivery>> DueTimersAsync(int max, CancellationToken cancel);
+
+    /// <summary>What awaits approval and whose deadline has passed with something left to do about it (escalate or return), at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<HeldDelivery>> DueDeadlinesAsync(int max, CancellationToken cancel);
+
+    /// <summary>Addresses of a submission's envelope that were struck off by a decision (cancelled) and get nothing of it: no copy that leaves may name them.</summary>
+    Task<IReadOnlyList<string>> RemovedAsync(string submissionId, CancellationToken cancel);
 
     /// <summary>Waiting deliveries (Held, Approval, Refused), oldest first.</summary>
     Task<IReadOnlyList<HeldDelivery>> HeldAsync(CancellationToken cancel);

@@ -213,6 +213,9 @@ public sealed record InspectionRecord
 {
     public required string Subject { get; init; }
     public string? MessageId { get; init; }
+    /// <summary>Addresses of From and Sender: none of these people approves it. Null where nobody looked.</summary>
+    public IReadOnlyList<string>? Authors { get; init; }
+
     public required string PolicyVersion { get; init; }
     public required string PolicyText { get; init; }
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -268,6 +271,9 @@ public sealed record HeldDelivery
 
     /// <summary>The authenticated user who handed it in, or null.</summary>
     public string? Submitter { get; init; }
+
+    /// <summary>Addresses of the message's From and Sender fields; null when nobody looked when it was inspected.</summary>
+    public IReadOnlyList<string>? Authors { get; init; }
 
     /// <summary>Positions in the envelope of <see cref="Recipients"/>, in the same order.</summary>
     public IReadOnlyList<int> Ordinals { get; init; } = [];

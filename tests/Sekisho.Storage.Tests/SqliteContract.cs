@@ -24,6 +24,8 @@ public sealed class SqliteAttempting : Attempting<SqlitePlace>;
 
 public sealed class SqliteDeciding : Deciding<SqlitePlace>;
 
+public sealed class SqliteApproving : Approving<SqlitePlace>;
+
 public sealed class SqliteStopping : Stopping<SqlitePlace>;
 
 public sealed class SqliteAuditTrail : AuditTrail<SqlitePlace>;

@@ -1,10 +1,8 @@
-using System.Text.Json;
-
 namespace Sekisho.Storage.Sqlite;
 
 internal sealed partial class EmbeddedStore
 {
-    private static readonly Query s_insertDecision = new("INSERT INTO decision(delivery, at, kind, by, digest, reason, individually) VALUES(?,?,?,?,?,?,?)");
+    private static readonly Query s_insertDecision = new("INSERT INTO decision(delivery, at, kind, by, digest, reason, individually, acting_for, removed, waiting) VALUES(?,?,?,?,?,?,?,?,?,?)");
 
     private static readonly Query s_release = new("""
         UPDATE delivery SET state = 1, due = ?, next_at = ?, since = ?, hold_until = NULL, stopped = 0, released_at = ?, copy = ?, first = ?, last = ? WHERE n = ?
@@ -33,7 +31,7 @@ internal sealed partial class EmbeddedStore
                     return DecisionResult.NotFound;
                 }
 
-                var refusal = WhyNot(row, decision.Kind, transaction.Now);
+                var refusal = WhyNot(row, decision, transaction.Now);
                 if (refusal is { } no)
                 {
                     return no;
@@ -47,32 +45,56 @@ internal sealed partial class EmbeddedStore
                     return DecisionResult.DigestChanged;
                 }
 
-                Apply(transaction, row, submission, recipients, decision);
+                var corrects = decision.Removed.Count + decision.Waiting.Count > 0;
+                IReadOnlyList<ApprovalVote> votes = !corrects && decision.Kind == DecisionKind.Approve && row.Needed > 1 ? VotesOf(transaction.Database, row.Id, digest) : [];
+                if (HasVoted(votes, decision))
+                {
+                    return DecisionResult.AlreadyDecided;
+                }
+
+                var result = Apply(transaction, row, submission, recipients, votes, decision);
                 Failpoints.Hit("store.decide.in-tx");
-                return DecisionResult.Done;
+                return result;
             },
             cancel);
     }
 
     /// <summary>
     /// Law 4 as a table: which decision fits what state. A held mail is the sender's to release; what awaits approval he can only
-    /// take back; what was refused nobody lets go; what is Ready can be taken back while its undo window is open and nobody has begun.
+    /// take back, and its time running out never lets it go; what was refused nobody lets go; what is Ready can be taken back while its undo window is open and nobody has begun.
     /// </summary>
-    private static DecisionResult? WhyNot(DeliveryRow row, DecisionKind kind, long now) => (row.State, kind) switch
+    private static DecisionResult? WhyNot(DeliveryRow row, Decision decision, long now) => (row.State, decision.Kind) switch
     {
+        (_, DecisionKind.TimerRelease or DecisionKind.DeadlineReturn or DecisionKind.DeadlineEscalate) when decision.Removed.Count + decision.Waiting.Count > 0 => DecisionResult.NotAllowed,
         (DeliveryState.Held, DecisionKind.Release or DecisionKind.ReleaseIndividually or DecisionKind.Cancel) => null,
         (DeliveryState.Held, DecisionKind.TimerRelease) => row.HoldUntil <= now && !row.Stopped ? null : DecisionResult.NotAllowed,
         (DeliveryState.Approval, DecisionKind.Approve or DecisionKind.Reject or DecisionKind.Cancel) => null,
+        (DeliveryState.Approval, DecisionKind.DeadlineReturn) => IsOver(row, AtDeadline.Return, now) ? null : DecisionResult.NotAllowed,
+        (DeliveryState.Approval, DecisionKind.DeadlineEscalate) => IsOver(row, AtDeadline.Escalate, now) ? null : DecisionResult.NotAllowed,
         (DeliveryState.Refused, DecisionKind.Cancel) => null,
         (DeliveryState.Ready, DecisionKind.Cancel) when row.LeaseOwner is null && row.Attempts == 0 && row.NextAt > now => null,
         (DeliveryState.Held or DeliveryState.Approval or DeliveryState.Refused or DeliveryState.Inspecting, _) => DecisionResult.NotAllowed,
         _ => DecisionResult.AlreadyDecided,
     };
 
-    private static void Apply(WriteTransaction transaction, DeliveryRow row, Submission submission, List<StoredRecipient> recipients, Decision decision)
+    private static bool IsOver(DeliveryRow row, AtDeadline then, long now) => row.AtDeadline == then && row.Deadline <= now && !row.Escalated;
+
+    private static DecisionResult Apply(WriteTransaction transaction, DeliveryRow row, Submission submission, List<StoredRecipient> all, IReadOnlyList<ApprovalVote> votes, Decision decision)
     {
         transaction[s_insertDecision].Add(row.Id).Add(transaction.Now).Add((int)decision.Kind).Add(decision.By).Add(decision.DecisionDigest).Add(decision.Reason)
-            .Add(decision.Individually.Count == 0 ? null : JsonSerializer.Serialize(decision.Individually, StoredJson.Readable.IReadOnlyListInt32)).Run();
+            .Add(OrdinalsJson(decision.Individually)).Add(decision.For).Add(OrdinalsJson(decision.Removed)).Add(OrdinalsJson(decision.Waiting)).Run();
+        var recipients = Correct(transaction, row, all, decision);
+        if (decision.Kind == DecisionKind.Approve)
+        {
+            // Whoever approved another list of recipients has not seen this one: his word is void, and this one is the first.
+            var digest = recipients.Count != all.Count ? DecisionDigest.Compute(submission.Digest, row.Id, row.Copy, recipients.Select(recipient => recipient.Address)) : decision.DecisionDigest;
+            if (!Suffices(transaction, row, votes, decision, digest))
+            {
+                transaction.Audit("approval-counted", row.Submission, submission.Id, row.Id, decision.By, Detail(row, decision, recipients.Count, votes.Count + 1));
+                return DecisionResult.Counted;
+            }
+        }
+
         switch (decision.Kind)
         {
             case DecisionKind.Approve or DecisionKind.TimerRelease when decision.Individually.Count > 0:
@@ -87,8 +109,11 @@ internal sealed partial class EmbeddedStore
             case DecisionKind.Cancel:
                 Finish(transaction, row, row.State == DeliveryState.Refused ? Outcome.Refused : Outcome.Cancelled);
                 break;
-            case DecisionKind.Reject:
+            case DecisionKind.Reject or DecisionKind.DeadlineReturn:
                 Finish(transaction, row, Outcome.Refused);
+                break;
+            case DecisionKind.DeadlineEscalate:
+                transaction[s_escalate].Add(row.Id).Run();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(decision));
@@ -99,27 +124,45 @@ internal sealed partial class EmbeddedStore
             Learn(transaction, gathering, transaction.Now);
         }
 
-        transaction.Audit("decided", row.Submission, submission.Id, row.Id, decision.By, Json(writer =>
-        {
-            writer.WriteString("kind", NameOf(decision.Kind));
-            writer.WriteString("was", NameOf(row.State));
-            writer.WriteString("digest", decision.DecisionDigest);
-            writer.WriteNumber("recipients", recipients.Count);
-            if (decision.Individually.Count > 0)
-            {
-                writer.WriteNumber("individually", decision.Individually.Count);
-            }
-
-            if (decision.Reason is { } reason)
-            {
-                writer.WriteString("reason", reason);
-            }
-        }));
+        var kind = decision.Kind == DecisionKind.DeadlineEscalate ? "escalated" : "decided";
+        transaction.Audit(kind, row.Submission, submission.Id, row.Id, decision.By, Detail(row, decision, recipients.Count, row.Needed > 1 && decision.Kind == DecisionKind.Approve ? votes.Count + 1 : 0));
         foreach (var note in decision.Notes)
         {
             Accept(transaction, note, null, TimeSpan.Zero);
         }
+
+        return DecisionResult.Done;
     }
+
+    private static string Detail(DeliveryRow row, Decision decision, int recipients, int votes) => Json(writer =>
+    {
+        writer.WriteString("kind", NameOf(decision.Kind));
+        writer.WriteString("was", NameOf(row.State));
+        writer.WriteString("digest", decision.DecisionDigest);
+        writer.WriteNumber("recipients", recipients);
+        foreach (var (name, count) in new[] { ("individually", decision.Individually.Count), ("removed", decision.Removed.Count), ("waiting", decision.Waiting.Count), ("votes", votes) })
+        {
+            if (count > 0)
+            {
+                writer.WriteNumber(name, count);
+            }
+        }
+
+        if (votes > 0)
+        {
+            writer.WriteNumber("needed", row.Needed);
+        }
+
+        if (decision.For is { } stoodInFor)
+        {
+            writer.WriteString("for", stoodInFor);
+        }
+
+        if (decision.Reason is { } reason)
+        {
+            writer.WriteString("reason", reason);
+        }
+    });
 
     private static void Release(WriteTransaction transaction, DeliveryRow row, CopyKind copy, (int First, int Last) span) =>
         transaction[s_release].Add(transaction.Now).Add(transaction.Now).Add(transaction.Now).Add(transaction.Now).Add((int)copy).Add(span.First).Add(span.Last).Add(row.Id).Run();
@@ -171,6 +214,8 @@ internal sealed partial class EmbeddedStore
         DecisionKind.Cancel => "cancel",
         DecisionKind.Approve => "approve",
         DecisionKind.Reject => "reject",
+        DecisionKind.DeadlineReturn => "deadline-return",
+        DecisionKind.DeadlineEscalate => "deadline-escalate",
         _ => "timer-release",
     };
 }

@@ -10,7 +10,7 @@ internal sealed partial class EmbeddedStore
 
     private static readonly Query s_policy = new("SELECT n FROM policy WHERE version = ?");
 
-    private static readonly Query s_inspected = new("UPDATE submission SET subject = ?, message_id = ?, policy = ?, inspected_at = ? WHERE n = ?");
+    private static readonly Query s_inspected = new("UPDATE submission SET subject = ?, message_id = ?, policy = ?, inspected_at = ?, authors = ? WHERE n = ?");
 
     private static readonly Query s_insertFinding = new("INSERT INTO finding(submission, json) VALUES(?,?)");
 
@@ -18,7 +18,7 @@ internal sealed partial class EmbeddedStore
 
     private static readonly Query s_planned = new("""
         UPDATE delivery SET state = ?, due = ?, next_at = ?, since = ?, hold_until = ?, lease_owner = ?, fence = ?, attempts = ?, copy = ?, action = ?,
-          stopped = ?, first = ?, last = ?, rules = ?, approvers = ?
+          stopped = ?, first = ?, last = ?, rules = ?, approvers = ?, needed = ?, deadline = ?, at_deadline = ?, escalate_to = ?
         WHERE n = ?
         """);
 
@@ -57,7 +57,7 @@ internal sealed partial class EmbeddedStore
         var recipients = PendingRecipients(database, row);
         CheckPlans(record.Plans, recipients.Count);
         var policy = PolicyKey(transaction, record);
-        transaction[s_inspected].Add(record.Subject).Add(record.MessageId).Add(policy).Add(transaction.Now).Add(row.Submission).Run();
+        transaction[s_inspected].Add(record.Subject).Add(record.MessageId).Add(policy).Add(transaction.Now).Add(record.Authors is null ? null : JsonSerializer.Serialize(record.Authors, StoredJson.Readable.IReadOnlyListString)).Add(row.Submission).Run();
         if (findings is not null)
         {
             transaction[s_insertFinding].Add(row.Submission).Add(findings).Run();
@@ -120,6 +120,7 @@ internal sealed partial class EmbeddedStore
         var nextAt = state == DeliveryState.Ready ? Math.Max(notBefore ?? now, now) : now;
         var leased = state == DeliveryState.Ready && nextAt <= now;
         var (first, last) = Span(plan.Recipients);
+        var approval = state == DeliveryState.Approval;
         var row = new DeliveryRow
         {
             Id = reuse?.Id ?? 0,
@@ -143,12 +144,17 @@ internal sealed partial class EmbeddedStore
             Last = last,
             Rules = lists.Json(plan.Rules),
             Approvers = lists.Json(plan.Approvers),
+            Needed = approval ? Math.Max(1, plan.Terms.Needed) : 1,
+            Deadline = approval && plan.Terms.Within is { } within ? now + (long)within.TotalMilliseconds : null,
+            AtDeadline = approval ? plan.Terms.Then : AtDeadline.Wait,
+            EscalateTo = approval ? lists.Json(plan.Terms.EscalateTo) : null,
         };
         if (reuse is not null)
         {
             transaction[s_planned]
                 .Add((int)row.State).Add(row.Due).Add(row.NextAt).Add(row.Since).Add(row.HoldUntil).Add(row.LeaseOwner).Add(row.Fence).Add(row.Attempts)
-                .Add((int)row.Copy).Add((int)row.Action).Add(row.Stopped).Add(row.First).Add(row.Last).Add(row.Rules).Add(row.Approvers).Add(row.Id).Run();
+                .Add((int)row.Copy).Add((int)row.Action).Add(row.Stopped).Add(row.First).Add(row.Last).Add(row.Rules).Add(row.Approvers)
+                .Add(row.Needed).Add(row.Deadline).Add((int)row.AtDeadline).Add(row.EscalateTo).Add(row.Id).Run();
         }
         else
         {
@@ -161,6 +167,10 @@ internal sealed partial class EmbeddedStore
                     Stopped = row.Stopped,
                     Rules = row.Rules,
                     Approvers = row.Approvers,
+                    Needed = row.Needed,
+                    Deadline = row.Deadline,
+                    AtDeadline = row.AtDeadline,
+                    EscalateTo = row.EscalateTo,
                 }),
             };
         }

@@ -14,8 +14,9 @@ internal sealed partial class EmbeddedStore
         """);
 
     private static readonly Query s_insertDelivery = new("""
-        INSERT INTO delivery(submission, state, due, next_at, since, hold_until, lease_owner, fence, attempts, copy, action, stopped, first, last, rules, approvers)
-        VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        INSERT INTO delivery(submission, state, due, next_at, since, hold_until, lease_owner, fence, attempts, copy, action, stopped, first, last, rules, approvers,
+          needed, deadline, at_deadline, escalate_to)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
         """);
 
     public Task<Delivery> AcceptAsync(NewSubmission submission, string? leaseOwner, TimeSpan leaseFor, CancellationToken cancel)
@@ -150,7 +151,8 @@ internal sealed partial class EmbeddedStore
         transaction[s_insertDelivery]
             .Add(delivery.Submission).Add((int)delivery.State).Add(delivery.Due).Add(delivery.NextAt).Add(transaction.Now).Add(delivery.HoldUntil)
             .Add(delivery.LeaseOwner).Add(delivery.LeaseOwner is null ? 0L : 1L).Add(delivery.Attempts).Add((int)delivery.Copy).Add((int)delivery.Action)
-            .Add(delivery.Stopped).Add(delivery.First).Add(delivery.Last).Add(delivery.Rules).Add(delivery.Approvers).Run();
+            .Add(delivery.Stopped).Add(delivery.First).Add(delivery.Last).Add(delivery.Rules).Add(delivery.Approvers)
+            .Add(delivery.Needed).Add(delivery.Deadline).Add((int)delivery.AtDeadline).Add(delivery.EscalateTo).Run();
         return transaction.Database.LastInsertRowId;
     }
 
@@ -162,5 +164,9 @@ internal sealed partial class EmbeddedStore
         public bool Stopped { get; init; }
         public string? Rules { get; init; }
         public string? Approvers { get; init; }
+        public int Needed { get; init; } = 1;
+        public long? Deadline { get; init; }
+        public AtDeadline AtDeadline { get; init; }
+        public string? EscalateTo { get; init; }
     }
 }

@@ -127,8 +127,9 @@ internal sealed partial class EmbeddedStore
         {
             var ready = database[s_nextReady].Scalar();
             var timer = database[s_nextTimer].Scalar();
-            var next = ready is null ? timer : timer is null ? ready : Math.Min(ready.Value, timer.Value);
-            return next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : (DateTimeOffset?)null;
+            var deadline = database[s_nextDeadline].Scalar();
+            var next = Math.Min(ready ?? long.MaxValue, Math.Min(timer ?? long.MaxValue, deadline ?? long.MaxValue));
+            return next == long.MaxValue ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(next);
         },
         cancel);
 

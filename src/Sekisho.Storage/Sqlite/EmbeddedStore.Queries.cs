@@ -6,7 +6,7 @@ namespace Sekisho.Storage.Sqlite;
 
 internal sealed partial class EmbeddedStore
 {
-    private const string HeldColumns = "s.id, s.mail_from, s.subject, s.digest, s.user";
+    private const string HeldColumns = "s.id, s.mail_from, s.subject, s.digest, s.user, s.authors";
 
     private static readonly Query s_held = new($"""
         SELECT {DeliveryColumns}, {HeldColumns} FROM delivery d JOIN submission s ON s.n = d.submission
@@ -158,15 +158,16 @@ internal sealed partial class EmbeddedStore
 
     private static List<HeldDelivery> ReadHeld(SqliteDatabase database, Statement rows)
     {
-        var waiting = new List<(DeliveryRow Row, string Id, string Sender, string Subject, string Digest, string? User)>();
+        var waiting = new List<(DeliveryRow Row, string Id, string Sender, string Subject, string Digest, string? User, string? Authors)>();
         while (rows.Step())
         {
-            waiting.Add((ReadDelivery(rows), rows.Text(19), rows.Text(20), rows.Text(21), rows.Text(22), rows.NullableText(23)));
+            const int at = DeliveryWidth;
+            waiting.Add((ReadDelivery(rows), rows.Text(at), rows.Text(at + 1), rows.Text(at + 2), rows.Text(at + 3), rows.NullableText(at + 4), rows.NullableText(at + 5)));
         }
 
         var findings = new Dictionary<long, IReadOnlyList<Finding>>();
         var held = new List<HeldDelivery>(waiting.Count);
-        foreach (var (row, id, sender, subject, digest, user) in waiting)
+        foreach (var (row, id, sender, subject, digest, user, authors) in waiting)
         {
             if (!findings.TryGetValue(row.Submission, out var seen))
             {
@@ -175,6 +176,7 @@ internal sealed partial class EmbeddedStore
 
             var pending = PendingRecipients(database, row);
             var recipients = pending.ConvertAll(recipient => recipient.Address);
+            var decided = DecisionDigest.Compute(digest, row.Id, row.Copy, recipients);
             held.Add(new HeldDelivery
             {
                 Id = row.Id,
@@ -192,10 +194,15 @@ internal sealed partial class EmbeddedStore
                 Rules = ReadList(row.Rules),
                 Since = DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
                 Submitter = user,
+                Authors = authors is null ? null : ReadList(authors),
+                Terms = TermsOf(row),
+                Votes = row.Needed > 1 ? VotesOf(database, row.Id, decided) : [],
+                Deadline = row.Deadline is { } deadline ? DateTimeOffset.FromUnixTimeMilliseconds(deadline) : null,
+                Escalated = row.Escalated,
                 Ordinals = pending.ConvertAll(recipient => recipient.Ordinal),
                 Until = row.State == DeliveryState.Ready ? DateTimeOffset.FromUnixTimeMilliseconds(row.NextAt) : row.HoldUntil is { } until && !row.Stopped ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
                 Approvers = ReadList(row.Approvers),
-                DecisionDigest = DecisionDigest.Compute(digest, row.Id, row.Copy, recipients),
+                DecisionDigest = decided,
                 MessageDigest = digest,
                 Findings = seen,
                 Stopped = row.Stopped,

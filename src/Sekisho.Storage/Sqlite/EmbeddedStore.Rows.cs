@@ -4,9 +4,12 @@ namespace Sekisho.Storage.Sqlite;
 
 internal sealed partial class EmbeddedStore
 {
+    /// <summary>Columns <see cref="DeliveryColumns"/> names; what a query adds comes behind them.</summary>
+    private const int DeliveryWidth = 24;
+
     private const string DeliveryColumns = """
         d.n, d.submission, d.state, d.due, d.next_at, d.since, d.hold_until, d.lease_owner, d.fence, d.attempts, d.copy, d.action,
-        d.duplicate, d.released_at, d.stopped, d.first, d.last, d.rules, d.approvers
+        d.duplicate, d.released_at, d.stopped, d.first, d.last, d.rules, d.approvers, d.needed, d.deadline, d.at_deadline, d.escalate_to, d.escalated
         """;
 
     private static readonly Query s_submission = new("""
@@ -56,6 +59,11 @@ internal sealed partial class EmbeddedStore
         Last = row.Int32(16),
         Rules = row.NullableText(17),
         Approvers = row.NullableText(18),
+        Needed = row.Int32(19),
+        Deadline = row.NullableInt64(20),
+        AtDeadline = (AtDeadline)row.Int32(21),
+        EscalateTo = row.NullableText(22),
+        Escalated = row.Bool(23),
     };
 
     private static Submission ReadSubmission(SqliteDatabase database, long key)
@@ -136,6 +144,11 @@ internal sealed partial class EmbeddedStore
         public required int Last { get; init; }
         public required string? Rules { get; init; }
         public required string? Approvers { get; init; }
+        public int Needed { get; init; } = 1;
+        public long? Deadline { get; init; }
+        public AtDeadline AtDeadline { get; init; }
+        public string? EscalateTo { get; init; }
+        public bool Escalated { get; init; }
 
         public bool IsHeldBy(Lease lease) => Fence == lease.Fence && string.Equals(LeaseOwner, lease.Owner, StringComparison.Ordinal);
     }

@@ -14,6 +14,8 @@ public abstract class Deciding<TPlace> : StoreContract<TPlace>
         ['A'] = DecisionKind.Approve,
         ['J'] = DecisionKind.Reject,
         ['T'] = DecisionKind.TimerRelease,
+        ['B'] = DecisionKind.DeadlineReturn,
+        ['E'] = DecisionKind.DeadlineEscalate,
     };
 
     private static readonly Dictionary<char, DecisionResult> s_results = new()
@@ -243,23 +245,23 @@ public enum Situation
 /// <summary>Law 4 as a table.</summary>
 public static class DecisionTable
 {
-    /// <summary>The whole table: what each kind of decision does in each situation. R release, I individually, C cancel, A approve, J reject, T timer; + done, n not allowed, d already decided.</summary>
+    /// <summary>The whole table: what each kind of decision does in each situation. R release, I individually, C cancel, A approve, J reject, T timer, B deadline returns, E deadline escalates; + done, n not allowed, d already decided.</summary>
     public static TheoryData<Situation, string> Rows => new()
     {
-        { Situation.Inspecting, "Rn In Cn An Jn Tn" },
-        { Situation.InUndoWindow, "Rd Id C+ Ad Jd Td" },
-        { Situation.Leased, "Rd Id Cd Ad Jd Td" },
-        { Situation.WaitingForRetry, "Rd Id Cd Ad Jd Td" },
-        { Situation.Held, "R+ I+ C+ An Jn Tn" },
-        { Situation.HeldWithTimerRunning, "R+ I+ C+ An Jn Tn" },
-        { Situation.HeldWithTimerOut, "R+ I+ C+ An Jn T+" },
-        { Situation.HeldWithTimerOutButStopped, "R+ I+ C+ An Jn Tn" },
-        { Situation.HaltedByStop, "R+ I+ C+ An Jn Tn" },
-        { Situation.Approval, "Rn In C+ A+ J+ Tn" },
-        { Situation.ApprovalOfStoppedSender, "Rn In C+ A+ J+ Tn" },
-        { Situation.Refused, "Rn In C+ An Jn Tn" },
-        { Situation.Released, "Rd Id Cd Ad Jd Td" },
-        { Situation.Delivered, "Rd Id Cd Ad Jd Td" },
-        { Situation.Cancelled, "Rd Id Cd Ad Jd Td" },
+        { Situation.Inspecting, "Rn In Cn An Jn Tn Bn En" },
+        { Situation.InUndoWindow, "Rd Id C+ Ad Jd Td Bd Ed" },
+        { Situation.Leased, "Rd Id Cd Ad Jd Td Bd Ed" },
+        { Situation.WaitingForRetry, "Rd Id Cd Ad Jd Td Bd Ed" },
+        { Situation.Held, "R+ I+ C+ An Jn Tn Bn En" },
+        { Situation.HeldWithTimerRunning, "R+ I+ C+ An Jn Tn Bn En" },
+        { Situation.HeldWithTimerOut, "R+ I+ C+ An Jn T+ Bn En" },
+        { Situation.HeldWithTimerOutButStopped, "R+ I+ C+ An Jn Tn Bn En" },
+        { Situation.HaltedByStop, "R+ I+ C+ An Jn Tn Bn En" },
+        { Situation.Approval, "Rn In C+ A+ J+ Tn Bn En" },
+        { Situation.ApprovalOfStoppedSender, "Rn In C+ A+ J+ Tn Bn En" },
+        { Situation.Refused, "Rn In C+ An Jn Tn Bn En" },
+        { Situation.Released, "Rd Id Cd Ad Jd Td Bd Ed" },
+        { Situation.Delivered, "Rd Id Cd Ad Jd Td Bd Ed" },
+        { Situation.Cancelled, "Rd Id Cd Ad Jd Td Bd Ed" },
     };
 }
