@@ -42,7 +42,7 @@ public sealed class RoomTests
     {
         // The console's pages and the program are driven from outside, by the tests that start the real process.
         string[] mirrored = [.. House.Rooms.Except(["Sekisho", "Sekisho.Console"]).Select(r => $"{r}.Tests")];
-        string[] across = ["Sekisho.Architecture.Tests", "Sekisho.Conformance.Tests", "Sekisho.Crash.Tests", "Sekisho.Incidents.Tests", "Sekisho.Console.Tests", "Sekisho.Tests"];
+        string[] across = ["Sekisho.Architecture.Tests", "Sekisho.Conformance.Tests", "Sekisho.Crash.Tests", "Sekisho.Incidents.Tests", "Sekisho.Browser.Tests", "Sekisho.Console.Tests", "Sekisho.Tests"];
         var found = House.Files("tests", "*.csproj").Select(f => Path.GetFileNameWithoutExtension(f)!).ToArray();
         Assert.Empty(mirrored.Except(found));
         Assert.Empty(found.Except(mirrored).Except(across));

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Sekisho.Rig;
+
+namespace Sekisho.Browser.Tests.Rig;
+
+/// <summary>
+/// A small organisation with the real program at its door: 山田商事, <c>yamada.example</c>. Mail goes in by SMTP, notes are read from the outbox as their receivers would, decisions are made in the browser.
+/// </summary>
+internal sealed partial class Office : IAsyncDisposable
+{
+    public const string Domain = "yamada.example";
+
+    /// <summary>The one who was first.</summary>
+    public const string Administrator = "admin@yamada.example";
+
+    /// <summary>Of everybody who signs in in these tests.</summary>
+    public const string Password = "関所 the long road 2026";
+
+    private readonly Temp _temp = new("browser");
+
+    public GatewayProcess Gateway { get; private set; } = null!;
+
+    /// <summary>The console's address, no slash at its end.</summary>
+    public string Console { get; private set; } = "";
+
+    public string Data => _temp["data"];
+
+    public string ConfigFile => _temp["sekisho.yaml"];
+
+    /// <summary>Starts one.</summary>
+    /// <param name="more">Lines of the configuration besides organisation, listeners and notes.</param>
+    /// <param name="organization">Lines under <c>organization</c>, indented by two.</param>
+    public static async Task<Office> OpenAsync(string more = "", string organization = "")
+    {
+        // The browser is asked first: without it nothing here has a use.
+        await Chromium.OpenAsync();
+        var office = new Office();
+        var (smtp, http) = (Postfix.FreePort(), Postfix.FreePort());
+        await File.WriteAllTextAsync(office.ConfigFile, $"""
+            organization:
+              name: 山田商事
+              domains: [{Domain}]
+            {organization.TrimEnd()}
+            listen:
+              - smtp: 127.0.0.1:{smtp}
+            console: 127.0.0.1:{http}
+            notify:
+              console-url: http://127.0.0.1:{http}
+            {more.Trim()}
+
+            """);
+        office.Gateway = await GatewayProcess.StartAsync(new GatewayStart { Data = office.Data, Config = office.ConfigFile, PassAddresses = false });
+        office.Console = office.Gateway.Http;
+        return office;
+    }
+
+    /// <summary>Somebody unknown opens a browser window.</summary>
+    public Task VisitAsync(Look look, Func<Visit, Task> what) => Visit.RunAsync(Console, look, null, what);
+
+    /// <summary>Hands a mail in over SMTP; the gateway's name for it.</summary>
+    public async Task<string> SendAsync(Mail mail)
+    {
+        await using var talk = await SmtpTalk.OpenAsync(Gateway.Smtp);
+        var reply = await talk.MailAsync(mail.From, [.. mail.To.Concat(mail.Cc).Select(Bare)], mail.ToBytes());
+        return reply.StartsWith("250", StringComparison.Ordinal) ? SubmissionName().Match(reply).Value : throw new InvalidOperationException(reply);
+    }
+
+    /// <summary>Copies of one submission that left for somebody.</summary>
+    public Task<IReadOnlyList<OutboxCopy>> CopiesAsync(string submission, int count) => Outbox.WaitForAsync(Data, count, c => c.Submission == submission);
+
+    /// <summary>Copies of one submission that have left by now.</summary>
+    public IReadOnlyList<OutboxCopy> CopiesNow(string submission) => [.. Outbox.Read(Data).Where(c => c.Submission == submission)];
+
+    /// <summary>Waits for the note to somebody whose text contains this (and that is none of the mails named) and gives the text.</summary>
+    public async Task<string> NoteAsync(string to, string containing)
+    {
+        var notes = await Outbox.WaitForAsync(Data, 1, c => c.To.Contains(to, StringComparer.OrdinalIgnoreCase) && IsNote(c) && TextOf(c).Contains(containing, StringComparison.Ordinal));
+        return TextOf(notes[^1]);
+    }
+
+    /// <summary>Waits for the note about a mail and gives the link in it, as its receiver would click it.</summary>
+    public async Task<string> LinkAsync(string to, string subject)
+    {
+        var note = await NoteAsync(to, subject);
+        var link = LinkAddress().Match(note);
+        Assert.True(link.Success, $"no link in the note to {to}:\n{note}");
+        return link.Value;
+    }
+
+    /// <summary>The link that <c>serve</c> printed for whoever is first.</summary>
+    public string FirstRunLink()
+    {
+        var link = FirstRunAddress().Match(Gateway.Output);
+        Assert.True(link.Success, $"serve printed no first-run link:\n{Gateway.Output}");
+        return link.Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        _temp.Dispose();
+    }
+
+    private static string Bare(string address) => address.Contains('<', StringComparison.Ordinal) ? address.Split('<', '>')[1] : address;
+
+    private static bool IsNote(OutboxCopy copy) => copy.From.Length == 0 || Encoding.ASCII.GetString(copy.Data.AsSpan(0, Math.Min(2000, copy.Data.Length))).Contains("Auto-Submitted:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The plain text of a mail whose parts are in base64, as notes are; subject included.</summary>
+    private static string TextOf(OutboxCopy copy)
+    {
+        var raw = Encoding.UTF8.GetString(copy.Data);
+        var text = new StringBuilder();
+        foreach (Match part in Base64Part().Matches(raw))
+        {
+            text.AppendLine(Encoding.UTF8.GetString(Convert.FromBase64String(part.Groups[1].Value)));
+        }
+
+        return text.ToString();
+    }
+
+    [GeneratedRegex("[0-9a-z]{26}")]
+    private static partial Regex SubmissionName();
+
+    [GeneratedRegex(@"http://[^\s/]+/d/[A-Za-z0-9_\-.~]+")]
+    private static partial Regex LinkAddress();
+
+    [GeneratedRegex(@"http://[^\s/]+/first-run/[A-Za-z0-9_\-.~]+")]
+    private static partial Regex FirstRunAddress();
+
+    [GeneratedRegex(@"Content-Type: text/plain[^\r\n]*\r\nContent-Transfer-Encoding: base64\r\n\r\n([A-Za-z0-9+/=\r\n]+)")]
+    private static partial Regex Base64Part();
+}
