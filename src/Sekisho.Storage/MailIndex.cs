@@ -66,6 +66,12 @@ public sealed record MailQuery
 
     /// <summary>Rows wanted, 1–200.</summary>
     public int Max { get; init; } = 50;
+
+    /// <summary>
+    /// How long may be searched, at most five seconds. What was found until then is answered, with <see cref="MailPage.Partial"/> and a
+    /// <see cref="MailPage.Next"/> that goes on where the time ran out.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(150);
 }
 
 /// <summary>One mail in a list.</summary>
@@ -76,7 +82,33 @@ public sealed record MailRow(string Id, DateTimeOffset ReceivedAt, string Sender
 
 /// <summary>Rows newest first, and where the next page begins (null: this is the last).</summary>
 /// <param name="Behind">Changes the index has not yet taken in; what they touch may look as it was a moment ago.</param>
-public sealed record MailPage(IReadOnlyList<MailRow> Rows, string? Next, long Behind);
+public sealed record MailPage(IReadOnlyList<MailRow> Rows, string? Next, long Behind)
+{
+    /// <summary>The time for searching ran out before the page was full: older mail was not looked through yet, <see cref="Next"/> goes on there.</summary>
+    public bool Partial { get; init; }
+}
+
+/// <summary>Which events of the audit trail; all that is given must hold.</summary>
+public sealed record EventQuery
+{
+    public string? Kind { get; init; }
+
+    /// <summary>Who did it, without regard to case. Handing in mail is left out: it is found by its sender among the mail.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The whole id of a submission.</summary>
+    public string? Submission { get; init; }
+
+    /// <summary>Only events with a smaller number; null = from the end.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>Events wanted, 1–500.</summary>
+    public int Max { get; init; } = 50;
+}
+
+/// <summary>Events newest first, and before which number the next page begins (null: this is the last).</summary>
+/// <param name="Partial">The time for looking ran out before the page was full; <paramref name="Next"/> goes on there.</param>
+public sealed record EventPage(IReadOnlyList<AuditEvent> Events, long? Next, bool Partial);
 
 /// <summary>Mail of one hour (UTC).</summary>
 public sealed record HourFigures(DateTimeOffset Hour, long Received, long Individual, long Held, long Approval, long Refused, long Delivered, long Failed);
@@ -106,7 +138,11 @@ public interface IMailIndex : IAsyncDisposable
     Task<Figures> FiguresAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancel);
 
     /// <summary>Events of the audit trail, newest first: of one kind or all, before a number or from the end.</summary>
-    Task<IReadOnlyList<AuditEvent>> EventsAsync(string? kind, long? before, int max, CancellationToken cancel);
+    async Task<IReadOnlyList<AuditEvent>> EventsAsync(string? kind, long? before, int max, CancellationToken cancel) =>
+        (await EventsAsync(new EventQuery { Kind = kind, Before = before, Max = max }, cancel).ConfigureAwait(false)).Events;
+
+    /// <summary>A page of the audit trail, newest first. Throws <see cref="ArgumentException"/> when <see cref="EventQuery.Max"/> is out of range.</summary>
+    Task<EventPage> EventsAsync(EventQuery query, CancellationToken cancel);
 
     /// <summary>Takes in everything written so far; for tests and benches. The index does so by itself all the time.</summary>
     Task CatchUpAsync(IProgress<long>? progress, CancellationToken cancel);

@@ -1,3 +1,5 @@
+using Sekisho.Storage.Search;
+
 namespace Sekisho.Storage;
 
 /// <summary>The index of a data directory.</summary>
@@ -5,14 +7,5 @@ public static class MailIndex
 {
     /// <summary>Opens or makes <c>search.db</c> beside the embedded store in a directory, and begins to follow it. A damaged or outdated one is made anew. Does not wait until it is up to date.</summary>
     /// <param name="say">Takes one line for the administrator.</param>
-    public static IMailIndex Open(string directory, TimeProvider time, Action<string> say) => new NoIndex();
-
-    private sealed class NoIndex : IMailIndex
-    {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        public Task<MailPage> SearchAsync(MailQuery query, CancellationToken cancel) => throw new NotImplementedException();
-        public Task<Figures> FiguresAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) => throw new NotImplementedException();
-        public Task<IReadOnlyList<AuditEvent>> EventsAsync(string? kind, long? before, int max, CancellationToken cancel) => throw new NotImplementedException();
-        public Task CatchUpAsync(IProgress<long>? progress, CancellationToken cancel) => throw new NotImplementedException();
-    }
+    public static IMailIndex Open(string directory, TimeProvider time, Action<string> say) => SearchIndex.Open(directory, time, say);
 }

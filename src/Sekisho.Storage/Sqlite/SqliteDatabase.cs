@@ -10,11 +10,12 @@ namespace Sekisho.Storage.Sqlite;
 internal sealed partial class SqliteDatabase : IDisposable
 {
     private readonly sqlite3 _handle;
+    private readonly string _path;
     private Statement?[] _statements = new Statement?[128];
 
     static SqliteDatabase() => Batteries_V2.Init();
 
-    private SqliteDatabase(sqlite3 handle) => _handle = handle;
+    private SqliteDatabase(sqlite3 handle, string path) => (_handle, _path) = (handle, path);
 
     /// <summary>Opens the writing connection, creating the file where there is none.</summary>
     public static SqliteDatabase OpenWriter(string path)
@@ -25,6 +26,27 @@ internal sealed partial class SqliteDatabase : IDisposable
             // FULL, not NORMAL: in WAL mode NORMAL does not sync at commit, and 250 would be a lie (law 1).
             database.Execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                 + "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Opens the writing connection of a file that can be made anew from the store, creating it where there is none. NORMAL: a power cut may cost its
+    /// last moments, never its soundness, and what is missing is followed up.
+    /// </summary>
+    public static SqliteDatabase OpenDerived(string path)
+    {
+        var database = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX);
+        try
+        {
+            // Large pages: it is read in long strides.
+            database.Execute("PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                + "PRAGMA journal_size_limit=33554432; PRAGMA wal_autocheckpoint=1000; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY");
             return database;
         }
         catch
@@ -106,7 +128,7 @@ internal sealed partial class SqliteDatabase : IDisposable
     {
         var extended = raw.sqlite3_extended_errcode(_handle);
         var message = raw.sqlite3_errmsg(_handle).utf8_to_string();
-        return new SqliteError((extended & 0xff) == (code & 0xff) ? extended : code, SystemErrno(_handle), message);
+        return new SqliteError((extended & 0xff) == (code & 0xff) ? extended : code, SystemErrno(_handle), message) { File = _path };
     }
 
     public void Dispose()
@@ -122,7 +144,7 @@ internal sealed partial class SqliteDatabase : IDisposable
     private static SqliteDatabase Open(string path, int flags)
     {
         var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
-        var database = new SqliteDatabase(handle);
+        var database = new SqliteDatabase(handle, path);
         if (code != raw.SQLITE_OK)
         {
             var error = database.ErrorNow(code);

@@ -8,6 +8,9 @@ internal sealed class SqliteError(int code, int systemError, string message) : E
     private const int NoSpaceOnDevice = 28;
     private const int QuotaExceeded = 122;
 
+    /// <summary>The database file it happened in, where known.</summary>
+    public string? File { get; init; }
+
     /// <summary>The extended result code.</summary>
     public int Code => code;
 

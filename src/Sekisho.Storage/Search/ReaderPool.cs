@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Sekisho.Storage.Sqlite;
+
+namespace Sekisho.Storage.Search;
+
+/// <summary>Reading connections of one file, used again. After <see cref="Renew"/> none of the former ones is: the file they have open is not there any more.</summary>
+internal sealed class ReaderPool(string path) : IDisposable
+{
+    private const int MaxIdle = 4;
+
+    private readonly ConcurrentBag<(int Age, SqliteDatabase Database)> _idle = [];
+    private int _age;
+    private volatile bool _disposed;
+
+    /// <summary>Reads in one snapshot.</summary>
+    public T Read<T>(Func<SqliteDatabase, T> body)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var age = Volatile.Read(ref _age);
+        var database = Take(age);
+        try
+        {
+            database.Execute("BEGIN");
+            var result = body(database);
+            database.ResetAll();
+            database.Execute("COMMIT");
+            if (_disposed || _idle.Count >= MaxIdle)
+            {
+                database.Dispose();
+            }
+            else
+            {
+                _idle.Add((age, database));
+            }
+
+            return result;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public void Renew() => Interlocked.Increment(ref _age);
+
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out var one))
+        {
+            one.Database.Dispose();
+        }
+    }
+
+    private SqliteDatabase Take(int age)
+    {
+        while (_idle.TryTake(out var one))
+        {
+            if (one.Age == age)
+            {
+                return one.Database;
+            }
+
+            one.Database.Dispose();
+        }
+
+        return SqliteDatabase.OpenReader(path);
+    }
+}

@@ -1,0 +1,298 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Sekisho.Storage.Sqlite;
+
+namespace Sekisho.Storage.Search;
+
+/// <summary>The index in a file of its own, which a thread of its own keeps up with the store.</summary>
+internal sealed partial class SearchIndex : IMailIndex
+{
+    // How often the store is asked for news: one look-up of one row.
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_afterTrouble = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(2);
+
+    // It works one part of the time and rests four, so that taking in is never what the intake waits for.
+    private const int RestPerWork = 4;
+
+    private readonly string _path;
+    private readonly Action<string> _say;
+    private readonly ReaderPool _store;
+    private readonly ReaderPool _readers;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
+    private readonly Lock _lock = new();
+    private readonly List<Waiter> _waiters = [];
+    private SqliteDatabase? _writer;
+    private Follower? _follower;
+    private string? _trouble;
+    private volatile bool _damaged;
+    private bool _disposed;
+
+    private SearchIndex(string directory, Action<string> say)
+    {
+        _path = Path.Combine(directory, SearchFile.Name);
+        _say = say;
+        _store = new ReaderPool(Path.Combine(directory, "sekisho.db"));
+        _readers = new ReaderPool(_path);
+    }
+
+    public static SearchIndex Open(string directory, TimeProvider time, Action<string> say)
+    {
+        _ = time;
+        var index = new SearchIndex(Path.GetFullPath(directory), say);
+        index.TryOpen();
+        new Thread(index.Follow) { IsBackground = true, Name = "search index" }.Start();
+        return index;
+    }
+
+    public async Task<MailPage> SearchAsync(MailQuery query, CancellationToken cancel)
+    {
+        SearchPlan.Check(query);
+        return await InTurn(
+            () => _readers.Read(index => new SearchRun(index, SearchPlan.Of(query, index), query, cancel).Run(Behind(index))), cancel).ConfigureAwait(false);
+    }
+
+    public Task<Figures> FiguresAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(until - from, TimeSpan.FromDays(400), nameof(until));
+        return InTurn(() => _readers.Read(index => FigureReader.Read(index, from, until, Behind(index))), cancel);
+    }
+
+    public Task<EventPage> EventsAsync(EventQuery query, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Max, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Max, 500, nameof(query));
+        return InTurn(() => _readers.Read(index => _store.Read(store => new EventReader(store, index, query, cancel).Run())), cancel);
+    }
+
+    public async Task CatchUpAsync(IProgress<long>? progress, CancellationToken cancel)
+    {
+        var waiter = new Waiter(await InTurn(() => _store.Read(Follower.Head), cancel).ConfigureAwait(false), progress);
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _waiters.Add(waiter);
+        }
+
+        _wake.Set();
+        try
+        {
+            await waiter.Done.Task.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waiters.Remove(waiter);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _wake.Set();
+        await _ended.Task.ConfigureAwait(false);
+        _readers.Dispose();
+        _store.Dispose();
+        _stopping.Dispose();
+        _wake.Dispose();
+    }
+
+    private long Behind(SqliteDatabase index) => Math.Max(0, _store.Read(Follower.Head) - Follower.Cursor(index).Number);
+
+    /// <summary>Off the caller's thread, and no more at once than there are processors: a search keeps one busy.</summary>
+    private async Task<T> InTurn<T>(Func<T> body, CancellationToken cancel)
+    {
+        await _turns.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(body, cancel).ConfigureAwait(false);
+        }
+        catch (SqliteError error)
+        {
+            _damaged = _damaged || IsOurDamage(error);
+            throw new StoreException($"{SearchFile.Name} cannot be read: {error.Message}", error);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private void Follow()
+    {
+        LowerPriority();
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                var started = Stopwatch.GetTimestamp();
+                var (rest, left) = TryTakeIn();
+                if (rest is null)
+                {
+                    // Behind or idle: what was worked is rested for, unless somebody waits for it.
+                    var work = Stopwatch.GetElapsedTime(started) * RestPerWork;
+                    rest = left > 0 && Awaited() ? TimeSpan.Zero : work < s_look ? s_look : work < s_longestRest ? work : s_longestRest;
+                }
+
+                _wake.WaitOne(rest.Value);
+            }
+        }
+        finally
+        {
+            _writer?.Dispose();
+            lock (_lock)
+            {
+                foreach (var waiter in _waiters)
+                {
+                    waiter.Done.TrySetException(new ObjectDisposedException(nameof(SearchIndex)));
+                }
+            }
+
+            _ended.SetResult();
+        }
+    }
+
+    /// <summary>One batch. Trouble is said once and tried again; a file that does not fit the store, or is damaged, is made anew.</summary>
+    private (TimeSpan? Pause, long Left) TryTakeIn()
+    {
+        try
+        {
+            if (_writer is null && !TryOpen())
+            {
+                return (s_afterTrouble, 0);
+            }
+
+            if (_damaged || !File.Exists(_path))
+            {
+                _damaged = false;
+                Remake(File.Exists(_path) ? "it is damaged" : "it was taken away");
+                return (TimeSpan.Zero, 1);
+            }
+
+            var (_, cursor, left) = _store.Read(store => _follower!.TakeIn(store, _stopping.Token));
+            _trouble = null;
+            Tell(cursor);
+            return (null, left);
+        }
+        catch (OperationCanceledException)
+        {
+            return (TimeSpan.Zero, 0);
+        }
+        catch (OtherStoreException)
+        {
+            Remake("the store is another one, or was restored from a copy");
+            return (TimeSpan.Zero, 1);
+        }
+        catch (SqliteError error) when (IsOurDamage(error))
+        {
+            Remake("it is damaged");
+            return (TimeSpan.Zero, 1);
+        }
+        catch (Exception error)
+        {
+            return Trouble(error);
+        }
+    }
+
+    private bool IsOurDamage(SqliteError error) => SearchFile.IsDamage(error) && string.Equals(error.File, _path, StringComparison.Ordinal);
+
+    private (TimeSpan? Pause, long Left) Trouble(Exception error)
+    {
+        if (!string.Equals(_trouble, error.Message, StringComparison.Ordinal))
+        {
+            _trouble = error.Message;
+            _say($"{SearchFile.Name} cannot follow the store, lists may be behind: {error.Message}");
+        }
+
+        lock (_lock)
+        {
+            foreach (var waiter in _waiters)
+            {
+                waiter.Done.TrySetException(new StoreException($"{SearchFile.Name} cannot follow the store: {error.Message}", error));
+            }
+        }
+
+        return (s_afterTrouble, 0);
+    }
+
+    private bool TryOpen()
+    {
+        try
+        {
+            _writer = SearchFile.Open(_path, _say);
+            _follower = new Follower(_writer);
+            _readers.Renew();
+            return true;
+        }
+        catch (Exception error) when (error is SqliteError or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            _ = Trouble(error);
+            return false;
+        }
+    }
+
+    private void Remake(string why)
+    {
+        _say($"{SearchFile.Name} is made anew: {why}");
+        (_writer, var old) = (null, _writer);
+        old?.Dispose();
+        SearchFile.Delete(_path);
+        _ = TryOpen();
+    }
+
+    private bool Awaited()
+    {
+        lock (_lock)
+        {
+            return _waiters.Count > 0;
+        }
+    }
+
+    private void Tell(long cursor)
+    {
+        lock (_lock)
+        {
+            foreach (var waiter in _waiters)
+            {
+                waiter.Progress?.Report(cursor);
+                if (cursor >= waiter.Until)
+                {
+                    waiter.Done.TrySetResult();
+                }
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, int who, int priority);
+
+    /// <summary>On Linux a priority is a thread's own; elsewhere the rests must do.</summary>
+    private static void LowerPriority()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SetPriority(0, 0, 10);
+        }
+    }
+
+    /// <summary>Somebody who waits until an event is taken in.</summary>
+    private sealed record Waiter(long Until, IProgress<long>? Progress)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
