@@ -9,6 +9,7 @@ using Microsoft.Extensions.WebEncoders;
 using Sekisho.Gateway;
 using Sekisho.Pages.Access;
 using Sekisho.Pages.Shell;
+using Sekisho.Pages.SignIn;
 using Sekisho.Storage;
 
 namespace Sekisho.Pages;
@@ -28,6 +29,7 @@ public static class ConsoleHost
         services.AddSingleton(_ => gateway.Store.Accounts);
         services.AddSingleton(index);
         services.AddSingleton(time);
+        services.AddSignIn();
         services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(KeyDirectory(dataDirectory));
         services.AddAntiforgery(o =>
         {
@@ -49,6 +51,7 @@ public static class ConsoleHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();
+        app.UseMiddleware<LinkDoor>();
         app.UseMiddleware<Gatekeeper>();
         Assets.Map(app);
         Health.Map(app);

@@ -36,6 +36,8 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly CancellationTokenSource _stopInspecting = new();
     private readonly CancellationTokenSource _stopDelivering = new();
     private readonly CancellationTokenSource _stopPumping = new();
+    private readonly SemaphoreSlim _accountsGate = new(1);
+    private long _accountsVersion = -1;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Puts the rooms together.</summary>
@@ -92,6 +94,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancel)
     {
         await _store.ReclaimAsync(_owner, cancel).ConfigureAwait(false);
+        await RefreshAccountsAsync(cancel).ConfigureAwait(false);
         foreach (var (at, note) in await _store.RecentNotesAsync(_time.GetUtcNow() - s_recentMail, cancel).ConfigureAwait(false))
         {
             _recent.Note(note with { At = at });
@@ -104,6 +107,7 @@ public sealed class GatewayHost : IAsyncDisposable
             _delivery.RunAsync(_stopDelivering.Token),
             _pump.RunAsync(_stopPumping.Token),
             _live.WatchAsync(_stopPumping.Token),
+            WatchAccountsAsync(_stopPumping.Token),
             PurgeAsync(_stopPumping.Token));
     }
 
@@ -135,6 +139,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _stopInspecting.Dispose();
         _stopDelivering.Dispose();
         _stopPumping.Dispose();
+        _accountsGate.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -172,6 +177,49 @@ public sealed class GatewayHost : IAsyncDisposable
         {
             // The policy is in force all the same, and every decision names its version; only this line of the trail is missing.
             _say($"policy {version} is in force, but the audit trail could not be written: {e.Message}");
+        }
+    }
+
+    /// <summary>Takes over accounts that changed, so that roles count at once; without a call it happens within a second.</summary>
+    public async Task RefreshAccountsAsync(CancellationToken cancel)
+    {
+        await _accountsGate.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            // Asked before the accounts are read: a change in between is seen at the next look.
+            var version = _store.Accounts.Version;
+            if (version != _accountsVersion)
+            {
+                _live.UseAccounts(await _store.Accounts.AccountsAsync(cancel).ConfigureAwait(false));
+                _accountsVersion = version;
+            }
+        }
+        finally
+        {
+            _accountsGate.Release();
+        }
+    }
+
+    private async Task WatchAccountsAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false))
+            {
+                try
+                {
+                    await RefreshAccountsAsync(cancel).ConfigureAwait(false);
+                }
+                catch (StoreException e)
+                {
+                    _say($"store: accounts could not be read: {e.Message}");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway stops.
         }
     }
 

@@ -59,6 +59,7 @@ public sealed class EffectiveConfig
 /// </summary>
 public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider time, Action<string> say, Func<SekishoConfig, SekishoConfig>? adjust = null)
 {
+    private readonly Lock _changing = new();
     private volatile EffectiveConfig _current = new(initial);
     private DateTime _seen = path is null ? default : Stamp(path);
 
@@ -97,14 +98,25 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
             say("listen addresses changed; they take effect at the next start");
         }
 
-        _current = new EffectiveConfig(config, _current.Accounts);
+        // File and accounts change on their own; neither may put back an old state of the other.
+        lock (_changing)
+        {
+            _current = new EffectiveConfig(config, _current.Accounts);
+        }
+
         say($"configuration reloaded, policy {config.Policy.Version}");
         Reloaded?.Invoke(config.Policy.Version);
         return true;
     }
 
     /// <summary>Takes over changed accounts of the console.</summary>
-    public void UseAccounts(IReadOnlyList<Account> accounts) => _current = new EffectiveConfig(_current.Config, accounts);
+    public void UseAccounts(IReadOnlyList<Account> accounts)
+    {
+        lock (_changing)
+        {
+            _current = new EffectiveConfig(_current.Config, accounts);
+        }
+    }
 
     /// <summary>Looks at the file's time stamp once a second until cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancel)

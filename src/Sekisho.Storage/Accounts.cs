@@ -39,6 +39,9 @@ public sealed record Account
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? LastSignIn { get; init; }
+
+    /// <summary>Recovery codes of the second factor not used yet. Read only: saving an account does not change them, except that they go with the second factor.</summary>
+    public int RecoveryCodesLeft { get; init; }
 }
 
 /// <summary>A signed-in browser. Only the digest of its secret is kept.</summary>
@@ -57,6 +60,9 @@ public sealed record ApiToken(long Id, string Digest, string Name, string Owner,
 /// <summary>Accounts, sessions and keys. Every change of who may what is an event of the audit trail, in the same transaction.</summary>
 public interface IAccountStore
 {
+    /// <summary>Name of the secret in the link that creates the first account; <see cref="SaveFirstAsync"/> forgets it.</summary>
+    const string FirstRunSecret = "first-run";
+
     /// <summary>All, by address.</summary>
     Task<IReadOnlyList<Account>> AccountsAsync(CancellationToken cancel);
 
@@ -78,11 +84,21 @@ public interface IAccountStore
     /// <summary>Notes a right sign-in and uses up a one-time password's step, in one transaction: false when that step (or a later one) was used before.</summary>
     Task<bool> SignedInAsync(string address, long? totpStep, CancellationToken cancel);
 
+    /// <summary>The same with a recovery code instead of a one-time password; it is used up. False when there is no such code (any more).</summary>
+    /// <param name="codeDigest">SHA-256 of the code, lower-case hex.</param>
+    Task<bool> SignedInByRecoveryCodeAsync(string address, string codeDigest, CancellationToken cancel);
+
+    /// <summary>Replaces an account's recovery codes. Throws <see cref="StoreException"/> when there is no such account.</summary>
+    Task SetRecoveryCodesAsync(string address, IReadOnlyList<string> digests, string by, CancellationToken cancel);
+
     /// <summary>Begins a session.</summary>
     Task BeginSessionAsync(Session session, CancellationToken cancel);
 
-    /// <summary>The session, when it has neither ended nor run out; notes that it was seen (at most once a minute).</summary>
-    Task<Session?> FindSessionAsync(string digest, CancellationToken cancel);
+    /// <summary>The session, when it has neither ended nor run out; notes that it was seen (at most once a minute). One not seen for <paramref name="idle"/> ends.</summary>
+    Task<Session?> FindSessionAsync(string digest, TimeSpan idle, CancellationToken cancel);
+
+    /// <summary>The same without a limit of idleness.</summary>
+    Task<Session?> FindSessionAsync(string digest, CancellationToken cancel) => FindSessionAsync(digest, TimeSpan.MaxValue, cancel);
 
     /// <summary>His sessions, newest first.</summary>
     Task<IReadOnlyList<Session>> SessionsAsync(string address, CancellationToken cancel);

@@ -10,6 +10,8 @@ namespace Sekisho.Pages.Access;
 /// </summary>
 internal sealed class Gatekeeper(RequestDelegate next)
 {
+    private const string SecondFactorPage = "/account/second-factor";
+
     public async Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
@@ -34,6 +36,18 @@ internal sealed class Gatekeeper(RequestDelegate next)
                 CompiledPageActionDescriptor page => (NeedsAttribute?)Attribute.GetCustomAttribute(page.ModelTypeInfo ?? page.PageTypeInfo, typeof(NeedsAttribute)),
                 _ => null,
             };
+        if (context.Visitor() is { NeedsSecondFactor: true } && needs is not null && needs.Right != Right.None && !context.Request.Path.Equals(SecondFactorPage, StringComparison.OrdinalIgnoreCase))
+        {
+            if (HttpMethods.IsGet(context.Request.Method))
+            {
+                context.Response.Redirect(SecondFactorPage);
+                return;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
         if (needs is not null && Rights.Has(context.Visitor(), needs.Right))
         {
             await next(context).ConfigureAwait(false);

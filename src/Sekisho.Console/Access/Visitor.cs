@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 
 namespace Sekisho.Pages.Access;
@@ -29,6 +30,9 @@ public sealed record Visitor
     /// <summary>Of this browser's session; binds the forgery token and lets him end it. Null for links and keys.</summary>
     public string? SessionDigest { get; init; }
 
+    /// <summary>His roles ask for a second factor and he has none: he sets it up before anything else opens.</summary>
+    public bool NeedsSecondFactor { get; init; }
+
     /// <summary>True when he has the role.</summary>
     public bool Is(string role) => Roles.Contains(role);
 }
@@ -48,5 +52,17 @@ public static class VisitorFeature
     /// <summary>Who asks, or null.</summary>
     public static Visitor? Visitor(this HttpContext context) => context.Items.TryGetValue(s_key, out var found) ? (Visitor?)found : null;
 
-    internal static void SetVisitor(this HttpContext context, Visitor? visitor) => context.Items[s_key] = visitor;
+    /// <summary>Also makes him the request's user: forgery tokens are bound to that, so one made for another visitor, session or link is refused.</summary>
+    internal static void SetVisitor(this HttpContext context, Visitor? visitor)
+    {
+        context.Items[s_key] = visitor;
+        context.User = visitor is null ? new() : new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Binding(visitor))], "sekisho"));
+    }
+
+    private static string Binding(Visitor visitor) => visitor switch
+    {
+        { LinkedTo: { } submission } => $"link {submission} {visitor.Address}",
+        { SessionDigest: { } digest } => $"session {digest}",
+        _ => $"address {visitor.Address}",
+    };
 }

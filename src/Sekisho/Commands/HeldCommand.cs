@@ -166,10 +166,11 @@ internal static class HeldCommand
 
     private static async Task<int> DecideAsync(string data, string? configPath, string[] ids, DecisionKind kind, string who, string? reason, string? digest, bool asJson, CancellationToken cancel)
     {
-        var config = new EffectiveConfig(CommandLine.LoadConfig(configPath, data));
+        var file = CommandLine.LoadConfig(configPath, data);
         var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
+            var config = new EffectiveConfig(file, await store.Accounts.AccountsAsync(cancel).ConfigureAwait(false));
             var desk = new DecisionDesk(store, () => config, new NoteDesk(RealCases.For), TimeProvider.System);
             var answers = new List<object>();
             var failed = false;
