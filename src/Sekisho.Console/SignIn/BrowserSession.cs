@@ -21,9 +21,15 @@ public sealed class BrowserSession(IAccountStore accounts, GatewayHost gateway, 
         var secret = Secrets.New();
         var now = time.GetUtcNow();
         var config = gateway.Config.Config.SignIn;
-        await accounts.BeginSessionAsync(new Session(Secrets.Digest(secret), address, now, now, now + config.Session, ClientOf(context)), cancel).ConfigureAwait(false);
+        var digest = Secrets.Digest(secret);
+        await accounts.BeginSessionAsync(new Session(digest, address, now, now, now + config.Session, ClientOf(context)), cancel).ConfigureAwait(false);
         var https = Peer.IsHttps(context, config);
         context.Response.Cookies.Append(https ? SecureName : CookieName, secret, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = https, Path = "/", IsEssential = true });
+        if (context.Visitor() is { LinkedTo: null } visitor && visitor.Address == address)
+        {
+            // The page that answers this request holds forms: their tokens are to fit the session they will be sent in.
+            context.SetVisitor(visitor with { SessionDigest = digest, NeedsSecondFactor = false });
+        }
     }
 
     /// <summary>Ends the browser's session, if it has one.</summary>

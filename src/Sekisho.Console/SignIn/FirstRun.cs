@@ -15,12 +15,22 @@ public static class FirstRun
 
     /// <summary>True when the token is the link's and the console still has no account.</summary>
     public static async Task<bool> IsRightAsync(GatewayHost gateway, string token, CancellationToken cancel)
-        => await IsOpenAsync(gateway, cancel).ConfigureAwait(false)
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(await TokenAsync(gateway.Store.Accounts, cancel).ConfigureAwait(false)));
+    {
+        if (!await IsOpenAsync(gateway, cancel).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        var right = await TokenAsync(gateway.Store.Accounts, cancel).ConfigureAwait(false);
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(right));
+    }
 
     private static async Task<bool> IsOpenAsync(GatewayHost gateway, CancellationToken cancel)
         => gateway.Config.Config.SignIn.Local && (await gateway.Store.Accounts.AccountsAsync(cancel).ConfigureAwait(false)).Count == 0;
 
     private static async Task<string> TokenAsync(IAccountStore accounts, CancellationToken cancel)
-        => Base64Url.EncodeToString((await accounts.SecretAsync(IAccountStore.FirstRunSecret, cancel).ConfigureAwait(false)).Span);
+    {
+        var secret = await accounts.SecretAsync(IAccountStore.FirstRunSecret, cancel).ConfigureAwait(false);
+        return Base64Url.EncodeToString(secret.Span);
+    }
 }

@@ -164,9 +164,9 @@ public sealed class SignInDesk(
         var now = await accounts.FindAsync(account.Address, cancel).ConfigureAwait(false);
         var closed = IsClosed(now);
         var answer = CredentialAnswer.Wrong;
-        foreach (var check in closed || string.IsNullOrEmpty(password) ? [] : checks)
+        foreach (var check in closed || password is null or { Length: 0 or > Passwords.Longest } ? [] : checks)
         {
-            answer = await check.CheckAsync(account.Address, password, cancel).ConfigureAwait(false);
+            answer = await check.CheckAsync(account.Address, password!, cancel).ConfigureAwait(false);
             if (answer.Outcome != CredentialOutcome.NotMine)
             {
                 break;

@@ -100,14 +100,14 @@ internal static class ServeCommand
                 context.Cancel = true;
                 live.Reload();
             });
-            Announce(app, gateway, config, data, path);
+            Announce(app, gateway, config, data, path, await Pages.SignIn.FirstRun.PathAsync(gateway, CancellationToken.None).ConfigureAwait(false));
             await app.WaitForShutdownAsync().ConfigureAwait(false);
             await gateway.StopAsync(s_drain).ConfigureAwait(false);
             return CommandLine.Ok;
         }
     }
 
-    private static void Announce(WebApplication app, GatewayHost gateway, SekishoConfig config, string data, string? path)
+    private static void Announce(WebApplication app, GatewayHost gateway, SekishoConfig config, string data, string? path, string? firstRun)
     {
         // Kestrel names what it listens on in the order it was told: the console first, then the doors.
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a.Replace("[::]", "[::1]", StringComparison.Ordinal))).ToList();
@@ -127,6 +127,11 @@ internal static class ServeCommand
         foreach (var line in gateway.Missing())
         {
             Say(line);
+        }
+
+        if (firstRun is not null)
+        {
+            Say($"no account yet: open http://{httpAt}{firstRun} to create the administrator's (works once)");
         }
 
         Console.Out.WriteLine($"ready smtp={smtpAt} http={httpAt} data={Path.GetFullPath(data)}");
