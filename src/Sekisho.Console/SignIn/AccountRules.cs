@@ -16,7 +16,7 @@ public static class AccountRules
 
     /// <summary>True for an address one can sign in with: lower case, no blanks, no control or invisible characters, at most 254 long.</summary>
     public static bool IsAddress(string address)
-        => address.Length <= 254 && address == address.ToLowerInvariant() && EmailAddress.TryParse(address, out _) && address.EnumerateRunes().All(IsVisible) && !address.Any(char.IsWhiteSpace);
+        => address.Length <= 254 && !address.Any(char.IsUpper) && EmailAddress.TryParse(address, out _) && address.EnumerateRunes().All(IsVisible) && !address.Any(char.IsWhiteSpace);
 
     /// <summary>The name as kept (blanks around it cut), or null when it is too long or holds control or invisible characters: it stands in pages, mails and lists.</summary>
     public static string? Name(string? name)

@@ -34,7 +34,7 @@ public sealed class LinkSigner(ReadOnlyMemory<byte> secret)
         var (name, who) = (Encoding.UTF8.GetBytes(submission), Encoding.UTF8.GetBytes(address));
         if (name.Length is 0 or > 64 || who.Length is 0 or > 320)
         {
-            throw new ArgumentException("a link needs a submission's name of at most 64 bytes and an address of at most 320");
+            throw new ArgumentException("a link needs a submission's name of at most 64 bytes and an address of at most 320", nameof(submission));
         }
 
         var bytes = new byte[Header + name.Length + who.Length + HMACSHA256.HashSizeInBytes];
