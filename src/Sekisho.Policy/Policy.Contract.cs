@@ -20,7 +20,11 @@ public enum PolicyAction
 /// <param name="ReleaseAfter">With hold: released by the timer after this; null = never.</param>
 /// <param name="Approvers">With approve: addresses; empty = the administrators.</param>
 /// <param name="StopRun">The sender's run is to be stopped: what has not left of it waits too.</param>
-public sealed record Verdict(string Recipient, PolicyAction Action, IReadOnlyList<string> Rules, TimeSpan Wait, TimeSpan? ReleaseAfter, IReadOnlyList<string> Approvers, bool StopRun);
+public sealed record Verdict(string Recipient, PolicyAction Action, IReadOnlyList<string> Rules, TimeSpan Wait, TimeSpan? ReleaseAfter, IReadOnlyList<string> Approvers, bool StopRun)
+{
+    /// <summary>With approve: on what conditions; who it escalates to stands there resolved, like the approvers.</summary>
+    public ApprovalConditions Approval { get; init; } = ApprovalConditions.One;
+}
 
 /// <summary>The verdicts of one message and who is told.</summary>
 /// <param name="Verdicts">One an envelope recipient, in the envelope's order.</param>

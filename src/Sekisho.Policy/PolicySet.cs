@@ -48,11 +48,16 @@ public sealed class PolicySet
     /// <summary>Every copy to outside waits at least this long.</summary>
     public TimeSpan Undo => _background.Undo;
 
-    /// <summary>Who decides where a rule names nobody; empty = the administrators.</summary>
+    /// <summary>Who decides where a rule names nobody (addresses, <c>superior</c>, <c>group:NAME</c>); empty = the administrators.</summary>
     public IReadOnlyList<string> DefaultApprovers => _background.Approvers;
 
+    /// <summary>On what conditions where a rule says nothing.</summary>
+    public ApprovalSettings DefaultApproval => _background.Approval;
+
     /// <summary>Findings to verdicts, one a recipient. A finding no rule names: <c>hold</c> when its severity is high or critical, else a note.</summary>
-    public PolicyDecision Decide(InspectionResult inspection, InspectionInput input) => _matcher.Decide(inspection, input);
+    /// <param name="people">Tells who the sender's superior is and who is in a group.</param>
+    public PolicyDecision Decide(InspectionResult inspection, InspectionInput input, PeopleDirectory? people = null)
+        => _matcher.Decide(inspection, input, people ?? PeopleDirectory.Empty);
 
     /// <summary>
     /// A policy from its <see cref="CanonicalText"/>: exactly those rules, the shipped ones of today not added. Throws <see cref="FormatException"/>,
@@ -71,8 +76,8 @@ public sealed class PolicySet
         if (root is MapNode map)
         {
             var reader = new MapReader(map, "", ["organization", "undo", "policy"], errors);
-            var background = BackgroundReader.Read(reader.Section("organization", ["approvers", "mass-mailers", "lists", "companies"]), reader.Duration("undo") ?? TimeSpan.Zero);
-            set = new(new RuleReader(errors).Read(reader.Items("policy", "rules"), []), background);
+            var background = BackgroundReader.Read(reader.Section("organization", ["approvers", .. ApprovalReader.Keys, "mass-mailers", "lists", "companies"]), reader.Duration("undo") ?? TimeSpan.Zero);
+            set = new(new RuleReader(errors, background.Approval).Read(reader.Items("policy", "rules"), []), background);
         }
 
         return errors.Count == 0 && set is not null ? set : throw new FormatException(errors.Count == 0 ? "not a policy" : errors.InOrder()[0].ToString());

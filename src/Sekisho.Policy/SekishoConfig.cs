@@ -141,8 +141,14 @@ public sealed record SekishoConfig
     /// <summary>Groups of domains that count as one organisation.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Partners { get; init; } = [];
 
-    /// <summary>Who decides what awaits approval where the rule names nobody.</summary>
+    /// <summary>Who decides what awaits approval where the rule names nobody: addresses, <c>superior</c>, <c>group:NAME</c> (<see cref="ApproverNames"/>).</summary>
     public IReadOnlyList<string> Approvers { get; init; } = [];
+
+    /// <summary>Who is who in the organisation; nobody where no directory file is named.</summary>
+    public PeopleDirectory People { get; init; } = PeopleDirectory.Empty;
+
+    /// <summary>The directory file (full path), or null.</summary>
+    public string? DirectoryFile { get; init; }
 
     public IReadOnlyList<ListenerConfig> Listeners { get; init; } = [new ListenerConfig { Address = new("127.0.0.1", 2525) }];
 

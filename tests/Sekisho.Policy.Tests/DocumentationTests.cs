@@ -76,6 +76,8 @@ public sealed class DocumentationTests
                 File.WriteAllText(Path.Combine(directory, name), "x");
             }
 
+            File.WriteAllText(Path.Combine(directory, "people.csv"), "address,name,department,superior,groups\n");
+
             // A setting has its '#' right before it, or before the blanks that indent it; prose has one blank.
             var text = Regex.Replace(Document("sekisho.example.yaml"), @"^(\s*)#(?=[^\s#]|  +[^\s#])", "$1", RegexOptions.Multiline);
             var config = SekishoConfig.Parse(text, Path.Combine(directory, "sekisho.yaml"), out var errors);

@@ -40,10 +40,10 @@ internal sealed class Mail
         return this;
     }
 
-    public PolicyDecision By(PolicySet policy)
+    public PolicyDecision By(PolicySet policy, PeopleDirectory? people = null)
     {
         var input = new InspectionInput { Message = null!, MailFrom = From, Recipients = [.. _recipients.Select(r => r.Given)], ReceivedAt = DateTimeOffset.UnixEpoch };
-        return policy.Decide(new(_findings, new MessageFacts { Message = null!, Recipients = _recipients }, null), input);
+        return policy.Decide(new(_findings, new MessageFacts { Message = null!, Recipients = _recipients }, null), input, people);
     }
 
     public PolicyDecision By(string rules) => By(Policies.Of(rules));

@@ -23,7 +23,8 @@ internal static class BackgroundReader
 
         return new()
         {
-            Approvers = ConfigAddress.ReadAll(organization.Texts("approvers") ?? [], organization.Name("approvers"), errors),
+            Approvers = ApprovalReader.Names(organization.Texts("approvers") ?? [], organization.Name("approvers"), errors),
+            Approval = ApprovalReader.Read(organization, ApprovalSettings.None),
             MassMailers = allowed,
             MassMailFrom = from ?? new PolicyBackground().MassMailFrom,
             Lists = Lists(organization),

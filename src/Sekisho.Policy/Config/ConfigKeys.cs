@@ -4,7 +4,7 @@ namespace Sekisho.Policy;
 internal static class ConfigKeys
 {
     public static readonly string[] Top = ["organization", "listen", "console", "relay", "store", "limits", "malware", "tools", "notify", "users", "undo", "individual", "policy"];
-    public static readonly string[] Organization = ["name", "domains", "partners", "approvers", "lists", "mass-mailers", "companies", "language"];
+    public static readonly string[] Organization = ["name", "domains", "partners", "approvers", "approvals", "deadline", "at-deadline", "escalate-to", "directory", "lists", "mass-mailers", "companies", "language"];
     public static readonly string[] Listen = ["smtp", "mode", "certificate", "key", "tls", "auth", "allow", "normalize"];
     public static readonly string[] Relay = ["host", "tls", "user", "password", "password-file", "connections", "recipients", "retry-first", "retry-max", "expire", "received"];
     public static readonly string[] Store = ["data", "keep"];

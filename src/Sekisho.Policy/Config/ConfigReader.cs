@@ -31,6 +31,14 @@ internal sealed class ConfigReader(ErrorList errors)
         var domains = new DomainLists(organization);
         var undo = top.Duration("undo", max: TimeSpan.FromDays(1)) ?? s_default.Undo;
         var background = BackgroundReader.Read(organization, undo);
+        var directory = ConfigFile.Existing(organization, "directory");
+        var people = Directory(directory);
+        var hasDirectory = organization.Has("directory");
+        if (people is not null || !hasDirectory)
+        {
+            ApprovalReader.CheckNames(organization, people);
+        }
+
         var language = Language(organization);
         var users = Users(top);
         var store = top.Section("store", ConfigKeys.Store);
@@ -40,6 +48,8 @@ internal sealed class ConfigReader(ErrorList errors)
             Domains = domains.Domains,
             Partners = domains.Partners,
             Approvers = background.Approvers,
+            People = people ?? PeopleDirectory.Empty,
+            DirectoryFile = directory,
             Listeners = new DoorReader(errors).Read(top, users) ?? s_default.Listeners,
             Console = top.Address("console") ?? s_default.Console,
             Relay = new RelayReader(errors).Read(top.Section("relay", ConfigKeys.Relay)),
@@ -53,13 +63,35 @@ internal sealed class ConfigReader(ErrorList errors)
             Undo = undo,
             IndividualKeepsInside = top.Section("individual", ConfigKeys.Individual).Flag("keep-inside") ?? s_default.IndividualKeepsInside,
         };
-        var rules = new RuleReader(errors).Read(top.Items("policy", "rules"), PolicySet.Shipped.Rules);
+        var rules = new RuleReader(errors, background.Approval) { CheckApprovers = rule => CheckApprovers(rule, people, hasDirectory) }.Read(top.Items("policy", "rules"), PolicySet.Shipped.Rules);
         if (config.Listeners.Any(l => l.Address.Port != 0 && l.Address == config.Console))
         {
             errors.Add(top.PlaceOf("console"), $"console and SMTP both want {config.Console}; expected an address of its own for each");
         }
 
         return config with { Policy = new PolicySet(rules, background) };
+    }
+
+    /// <summary>The directory's people; null where there is none or it has errors, which name its own lines.</summary>
+    private PeopleDirectory? Directory(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        var people = DirectoryReader.Read(path, out var wrong);
+        errors.Add(wrong);
+        return people;
+    }
+
+    private static void CheckApprovers(MapReader rule, PeopleDirectory? people, bool hasDirectory)
+    {
+        // What a broken directory would say of its groups is no second error.
+        if (people is not null || !hasDirectory)
+        {
+            ApprovalReader.CheckNames(rule, people);
+        }
     }
 
     private string? OneLine(MapReader reader, string key)

@@ -23,8 +23,11 @@ public sealed record PolicyRule
     /// <summary>With hold: released by the timer after this; null = never.</summary>
     public TimeSpan? ReleaseAfter { get; init; }
 
-    /// <summary>With approve: who may decide; empty = the organisation's approvers.</summary>
+    /// <summary>With approve: who may decide (addresses, <c>superior</c>, <c>group:NAME</c>); empty = the organisation's approvers.</summary>
     public IReadOnlyList<string> Approvers { get; init; } = [];
+
+    /// <summary>With approve: on what conditions; what it leaves open, the organisation says.</summary>
+    public ApprovalSettings Approval { get; init; } = ApprovalSettings.None;
 
     /// <summary>What has not left of the sender's run waits too.</summary>
     public bool StopRun { get; init; }

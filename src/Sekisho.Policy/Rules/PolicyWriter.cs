@@ -12,6 +12,7 @@ internal static class PolicyWriter
         var text = new StringBuilder();
         text.Append("organization:\n");
         text.Append("  approvers: ").Append(List(background.Approvers)).Append('\n');
+        Write(text, "  ", background.Approval);
         text.Append(CultureInfo.InvariantCulture, $"  mass-mailers: {{ from: {background.MassMailFrom}, allowed: {List(background.MassMailers)} }}\n");
         text.Append(background.Lists.Count == 0 ? "  lists: {}\n" : "  lists:\n");
         foreach (var (list, posters) in background.Lists.OrderBy(l => l.Key, StringComparer.Ordinal))
@@ -51,6 +52,7 @@ internal static class PolicyWriter
         Line(text, "wait", rule.Wait > TimeSpan.Zero ? Yaml.Quantity.Write(rule.Wait) : null);
         Line(text, "release-after", rule.ReleaseAfter is { } after ? Yaml.Quantity.Write(after) : null);
         Line(text, "approvers", rule.Approvers.Count > 0 ? List(rule.Approvers) : null);
+        Write(text, "    ", rule.Approval);
         Line(text, "stop-run", rule.StopRun ? "true" : null);
         Line(text, "tell", rule.TellSender is { } tell ? tell ? "sender" : "nobody" : null);
         Line(text, "inside", rule.Inside ? "true" : null);
@@ -84,6 +86,22 @@ internal static class PolicyWriter
         Add("in", c.Keywords.Count == 0 || (c.InSubject && c.InBody) ? null : c.InSubject ? "[subject]" : "[body]");
         Add("attachment", c.Attachments.Count == 0 ? null : List(c.Attachments));
         Line(text, key, $"{{ {string.Join(", ", parts)} }}");
+    }
+
+    private static void Write(StringBuilder text, string indent, ApprovalSettings approval)
+    {
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+            {
+                text.Append(indent).Append(key).Append(": ").Append(value).Append('\n');
+            }
+        }
+
+        Add("approvals", approval.Needed?.ToString(CultureInfo.InvariantCulture));
+        Add("deadline", approval.Deadline is { } deadline ? Yaml.Quantity.Write(deadline) : null);
+        Add("at-deadline", approval.Then?.ToString().ToLowerInvariant());
+        Add("escalate-to", approval.EscalateTo is { } others ? List(others) : null);
     }
 
     private static void Line(StringBuilder text, string key, string? value)
@@ -121,6 +139,8 @@ internal static class PolicyWriter
 internal sealed record PolicyBackground
 {
     public IReadOnlyList<string> Approvers { get; init; } = [];
+
+    public ApprovalSettings Approval { get; init; } = ApprovalSettings.None;
 
     public IReadOnlyList<string> MassMailers { get; init; } = [];
 

@@ -11,12 +11,13 @@ internal sealed class RuleMatcher(PolicySet policy)
     /// <summary>Stands among the matched rules when a finding that no rule names made mail wait.</summary>
     public const string UnnamedFinding = "unnamed-finding";
 
-    public PolicyDecision Decide(InspectionResult inspection, InspectionInput input)
+    public PolicyDecision Decide(InspectionResult inspection, InspectionInput input, PeopleDirectory people)
     {
         var message = new MessageView(inspection, input);
         var outcomes = new Outcome[message.Recipients.Count];
         var matched = new List<string>();
         var tell = false;
+        var asked = new ApproversAsked(policy, people, [.. new[] { input.MailFrom, input.User, inspection.Facts.Author?.Key }.OfType<string>().Where(s => s.Length > 0)]);
         foreach (var rule in policy.Rules)
         {
             if (rule.Enabled && Apply(rule, message, outcomes))
@@ -38,7 +39,7 @@ internal sealed class RuleMatcher(PolicySet policy)
             }
         }
 
-        return new([.. message.Recipients.Select((r, i) => Verdict(r, outcomes[i]))], policy.Version, tell, matched);
+        return new([.. message.Recipients.Select((r, i) => Verdict(r, outcomes[i], asked))], policy.Version, tell, matched);
     }
 
     // A rule that is switched off still names its finding: who switched it off has decided, and must not get the fallback instead.
@@ -142,7 +143,7 @@ internal sealed class RuleMatcher(PolicySet policy)
         return applied;
     }
 
-    private Verdict Verdict(EnvelopeRecipient recipient, Outcome? outcome)
+    private Verdict Verdict(EnvelopeRecipient recipient, Outcome? outcome, ApproversAsked asked)
     {
         var undo = recipient.Inside ? TimeSpan.Zero : policy.Undo;
         if (outcome is null)
@@ -154,15 +155,18 @@ internal sealed class RuleMatcher(PolicySet policy)
         return new(recipient.Given, action, outcome.Rules(),
             action <= PolicyAction.Individual ? outcome.Wait > undo ? outcome.Wait : undo : TimeSpan.Zero,
             action == PolicyAction.Hold ? outcome.ReleaseAfter : null,
-            action == PolicyAction.Approve ? outcome.Approvers(policy.DefaultApprovers) : [],
-            outcome.StopRun);
+            action == PolicyAction.Approve ? outcome.Approvers(asked) : [],
+            outcome.StopRun)
+        {
+            Approval = action == PolicyAction.Approve ? outcome.Approval(asked) : ApprovalConditions.One,
+        };
     }
 
     /// <summary>What the rules say of one recipient so far.</summary>
     private sealed class Outcome
     {
         private readonly List<(PolicyAction Action, string Cause)> _causes = [];
-        private readonly List<IReadOnlyList<string>> _approvers = [];
+        private readonly List<PolicyRule> _approvals = [];
         private bool _held;
 
         public PolicyAction Action { get; private set; }
@@ -188,7 +192,7 @@ internal sealed class RuleMatcher(PolicySet policy)
                     _held = true;
                     break;
                 case PolicyAction.Approve:
-                    _approvers.Add(rule.Approvers);
+                    _approvals.Add(rule);
                     break;
             }
         }
@@ -202,8 +206,11 @@ internal sealed class RuleMatcher(PolicySet policy)
         public IReadOnlyList<string> Rules() => [.. _causes.OrderByDescending(c => c.Action).Select(c => c.Cause).Distinct(StringComparer.Ordinal)];
 
         /// <summary>Who satisfies every rule that asks for approval; when nobody does, nobody in particular: the administrators.</summary>
-        public IReadOnlyList<string> Approvers(IReadOnlyList<string> otherwise)
-            => _approvers.Select(a => a.Count > 0 ? a : otherwise).Aggregate((a, b) => [.. a.Intersect(b, StringComparer.OrdinalIgnoreCase)]);
+        public IReadOnlyList<string> Approvers(ApproversAsked asked)
+            => _approvals.Select(asked.ApproversOf).Aggregate((a, b) => [.. a.Intersect(b, StringComparer.OrdinalIgnoreCase)]);
+
+        /// <summary>What satisfies every rule that asks for approval.</summary>
+        public ApprovalConditions Approval(ApproversAsked asked) => ApprovalConditions.Strictest([.. _approvals.Select(asked.ConditionsOf)]);
 
         private void Raise(PolicyAction action, string cause)
         {
@@ -213,5 +220,32 @@ internal sealed class RuleMatcher(PolicySet policy)
                 _causes.Add((action, cause));
             }
         }
+    }
+    /// <summary>Whom the rules mean in this mail, asked once a rule whatever the number of recipients.</summary>
+    private sealed class ApproversAsked(PolicySet policy, PeopleDirectory people, IReadOnlyList<string> senders)
+    {
+        private readonly Dictionary<PolicyRule, (IReadOnlyList<string> Approvers, ApprovalConditions Conditions)> _known = new(ReferenceEqualityComparer.Instance);
+
+        public IReadOnlyList<string> ApproversOf(PolicyRule rule) => Of(rule).Approvers;
+
+        public ApprovalConditions ConditionsOf(PolicyRule rule) => Of(rule).Conditions;
+
+        private (IReadOnlyList<string> Approvers, ApprovalConditions Conditions) Of(PolicyRule rule)
+        {
+            if (!_known.TryGetValue(rule, out var found))
+            {
+                var settings = rule.Approval.Over(policy.DefaultApproval);
+                var own = Resolve(rule.Approvers);
+
+                // A superior nobody knows must not leave the mail with nobody: the organisation's approvers stand behind every rule.
+                _known[rule] = found = (
+                    own.Count > 0 ? own : Resolve(policy.DefaultApprovers),
+                    new ApprovalConditions(settings.Needed ?? 1, settings.Deadline, settings.Then ?? DeadlineAction.Wait, Resolve(settings.EscalateTo ?? [])));
+            }
+
+            return found;
+        }
+
+        private IReadOnlyList<string> Resolve(IReadOnlyList<string> names) => ApproverNames.Resolve(names, people, senders);
     }
 }

@@ -4,9 +4,12 @@ using Sekisho.Policy.Yaml;
 namespace Sekisho.Policy;
 
 /// <summary>Reads the <c>policy:</c> list: rules of its own, or on top of a policy that stands already (overriding field by field by name).</summary>
-internal sealed class RuleReader(ErrorList errors)
+internal sealed class RuleReader(ErrorList errors, ApprovalSettings? approval = null)
 {
-    public static readonly string[] RuleKeys = ["name", "when", "unless", "then", "wait", "release-after", "approvers", "stop-run", "tell", "inside", "enabled", "note"];
+    public static readonly string[] RuleKeys = ["name", "when", "unless", "then", "wait", "release-after", "approvers", "approvals", "deadline", "at-deadline", "escalate-to", "stop-run", "tell", "inside", "enabled", "note"];
+
+    /// <summary>Looks at who approves by each rule of the file; null: not asked.</summary>
+    public Action<MapReader>? CheckApprovers { get; init; }
 
     private readonly ConditionReader _conditions = new(errors);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -89,18 +92,25 @@ internal sealed class RuleReader(ErrorList errors)
         var waits = action is PolicyAction.Deliver or PolicyAction.Individual;
         Fits(reader, "wait", waits, action, "deliver and individual");
         Fits(reader, "release-after", action == PolicyAction.Hold, action, "hold");
-        Fits(reader, "approvers", action == PolicyAction.Approve, action, "approve");
+        foreach (var key in ApprovalReader.Keys.Append("approvers"))
+        {
+            Fits(reader, key, action == PolicyAction.Approve, action, "approve");
+        }
+
         Fits(reader, "stop-run", action >= PolicyAction.Hold, action, "hold, approve and refuse");
 
         var wait = reader.Duration("wait", max: TimeSpan.FromDays(7));
         var release = reader.Duration("release-after", TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
-        var approvers = Addresses(reader, "approvers");
+        var approvers = reader.Texts("approvers") is { } nodes ? ApprovalReader.Names(nodes, reader.Name("approvers"), errors) : null;
+        var conditions = ApprovalReader.Read(reader, (before?.Approval ?? ApprovalSettings.None).Over(approval ?? ApprovalSettings.None));
+        Enough(reader, approvers, conditions.Needed);
+        CheckApprovers?.Invoke(reader);
         var stop = reader.Flag("stop-run");
         var tell = reader.Word("tell", ("sender", true), ("nobody", false));
         var inside = reader.Flag("inside");
         var enabled = reader.Flag("enabled");
         var note = Note(reader);
-        if (errors.Count != count || name is null || (when ?? before?.When) is not { } conditions)
+        if (errors.Count != count || name is null || (when ?? before?.When) is not { } what)
         {
             return null;
         }
@@ -110,12 +120,13 @@ internal sealed class RuleReader(ErrorList errors)
         return new PolicyRule
         {
             Name = name,
-            When = conditions,
+            When = what,
             Unless = unless ?? before?.Unless,
             Then = action,
             Wait = waits ? wait ?? before?.Wait ?? TimeSpan.Zero : TimeSpan.Zero,
             ReleaseAfter = action == PolicyAction.Hold ? release ?? before?.ReleaseAfter : null,
             Approvers = action == PolicyAction.Approve ? approvers ?? before?.Approvers ?? [] : [],
+            Approval = action == PolicyAction.Approve ? conditions.Over(before?.Approval ?? ApprovalSettings.None) : ApprovalSettings.None,
             StopRun = action >= PolicyAction.Hold && (stop ?? before?.StopRun ?? false),
             TellSender = tell ?? before?.TellSender,
             Inside = inside ?? before?.Inside ?? false,
@@ -141,14 +152,13 @@ internal sealed class RuleReader(ErrorList errors)
         }
     }
 
-    private List<string>? Addresses(MapReader reader, string key)
+    // A superior is one at least and a group any number: only a list of plain addresses can be counted here.
+    private void Enough(MapReader reader, List<string>? approvers, int? needed)
     {
-        if (reader.Texts(key) is not { } nodes)
+        if (approvers is { Count: > 0 } && needed > approvers.Count && approvers.TrueForAll(a => a.Contains('@', StringComparison.Ordinal)))
         {
-            return null;
+            errors.Add(reader.PlaceOf("approvals"), $"'approvals: {needed}' asks for more approvers than are named ({approvers.Count}); expected at most {approvers.Count}, or more approvers");
         }
-
-        return ConfigAddress.ReadAll(nodes, reader.Name(key), errors);
     }
 
     private Summary? Note(MapReader reader)

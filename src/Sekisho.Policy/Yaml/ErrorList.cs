@@ -20,6 +20,9 @@ internal sealed class ErrorList(string file)
         }
     }
 
+    /// <summary>Errors of another file that this one names.</summary>
+    public void Add(IReadOnlyList<ConfigError> others) => _errors.AddRange(others.Take(Math.Max(0, Most - _errors.Count)));
+
     public void Add(Node node, string message) => Add(node.Place, message);
 
     /// <summary>The errors in order of lines.</summary>
