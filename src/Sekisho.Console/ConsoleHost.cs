@@ -30,6 +30,7 @@ public static class ConsoleHost
         services.AddSingleton(index);
         services.AddSingleton(time);
         services.AddSignIn();
+        services.AddSingleton<Rehearse.RehearsalRoom>();
         services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(KeyDirectory(dataDirectory));
         services.AddAntiforgery(o =>
         {
