@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.WebEncoders;
 using Sekisho.Gateway;
 using Sekisho.Pages.Access;
+using Sekisho.Pages.Mails;
 using Sekisho.Pages.Shell;
 using Sekisho.Pages.SignIn;
 using Sekisho.Storage;
@@ -31,6 +32,7 @@ public static class ConsoleHost
         services.AddSingleton(time);
         services.AddSignIn();
         services.AddSingleton<Rehearse.RehearsalRoom>();
+        services.AddSingleton<MailDoor>();
         services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(KeyDirectory(dataDirectory));
         services.AddAntiforgery(o =>
         {
@@ -42,7 +44,7 @@ public static class ConsoleHost
         });
         // Japanese as it is, not as numbers; what is dangerous in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddRazorPages().AddApplicationPart(typeof(ConsoleHost).Assembly);
+        services.AddRazorPages(MailRoutes.Add).AddApplicationPart(typeof(ConsoleHost).Assembly);
         services.AddRouting(o => o.LowercaseUrls = true);
     }
 

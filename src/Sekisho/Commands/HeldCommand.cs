@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sekisho.Gateway;
 using Sekisho.Gateway.Hold;
 using Sekisho.Gateway.Notify;
+using Sekisho.Pages.Mails;
 using Sekisho.Policy;
 using Sekisho.Storage;
 

@@ -6,6 +6,7 @@ using Sekisho.Gateway.Hold;
 using Sekisho.Gateway.Notify;
 using Sekisho.Incidents;
 using Sekisho.Inspection;
+using Sekisho.Pages.Mails;
 using Sekisho.Policy;
 using Sekisho.Storage;
 

@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Sekisho.Pages;
 using Sekisho.Gateway;
+using Sekisho.Pages;
+using Sekisho.Pages.Mails;
 using Sekisho.Policy;
 using Sekisho.Storage;
 

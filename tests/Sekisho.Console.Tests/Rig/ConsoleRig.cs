@@ -94,6 +94,14 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A client that the console takes for somebody come by a signed link for one submission.</summary>
+    public HttpClient Linked(string address, string submission, params string[] roles)
+    {
+        var client = Browser();
+        client.DefaultRequestHeaders.Add(HeaderVisitor.Header, $"{address};{string.Join(',', roles)};{submission}");
+        return client;
+    }
+
     /// <summary>Hands a mail in over SMTP; returns its submission's name once it has been inspected.</summary>
     public async Task<string> SendAsync(string from, IReadOnlyList<string> to, string message)
     {
@@ -191,7 +199,7 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
         public ValueTask<Visitor?> FindAsync(HttpContext context, CancellationToken cancel)
         {
             var parts = context.Request.Headers[Header].ToString().Split(';');
-            return ValueTask.FromResult(parts[0].Length == 0 ? null : new Visitor { Address = parts[0], Roles = parts.Length > 1 ? parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries) : [] });
+            return ValueTask.FromResult(parts[0].Length == 0 ? null : new Visitor { Address = parts[0], Roles = parts.Length > 1 ? parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries) : [], LinkedTo = parts.Length > 2 ? parts[2] : null });
         }
     }
 }

@@ -1,10 +1,10 @@
 using Sekisho.Incidents;
 using Sekisho.Inspection;
 
-namespace Sekisho.Program;
+namespace Sekisho.Pages.Mails;
 
-/// <summary>For a note to a sender: a real case of the same mistake, by year, sector and size, never by name.</summary>
-internal static class RealCases
+/// <summary>For a decision and for a note to a sender: a real case of the same mistake, by year, sector and size, never by name.</summary>
+public static class RealCases
 {
     private static readonly Lazy<Dictionary<string, Summary>> s_byRule = new(() => Catalogue.Embedded.Incidents
         .Where(i => i.Exposed > 0 && StoppingRules.RuleThatStops(i).Standing == Standing.Now)
