@@ -123,8 +123,8 @@ public sealed class DecisionPageTests
     {
         await using var rig = await ConsoleRig.StartAsync();
         var id = await rig.SendHeldAsync();
-        var other = await rig.SendHeldAsync("Other", "you@inside.example");
-        foreach (var visitor in new[] { rig.As("you@inside.example"), rig.As("you@inside.example", "approver"), rig.Linked("you@inside.example", other) })
+        await rig.SendHeldAsync("Other", "you@inside.example");
+        foreach (var visitor in new[] { rig.As("you@inside.example"), rig.As("you@inside.example", "approver") })
         {
             var forbidden = await visitor.GetAsync($"/held/{id}");
             var unknown = await visitor.GetAsync($"/held/{new string('0', 26)}");
@@ -141,12 +141,13 @@ public sealed class DecisionPageTests
     {
         await using var rig = await ConsoleRig.StartAsync();
         var id = await rig.SendHeldAsync();
-        var linked = rig.Linked(Me, id);
-        var html = await linked.GetStringAsync("/d/token");
-        Assert.Contains("action=\"/d/token\"", html, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await Outbox.PressAsync(linked, "/d/token", "release")).StatusCode);
+        var linked = rig.Browser();
+        var link = await rig.LinkAsync(id, Me);
+        var html = await linked.GetStringAsync(link);
+        Assert.Contains($"action=\"{link}\"", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await Outbox.PressAsync(linked, link, "release")).StatusCode);
         await Outbox.UntilAsync(rig, id, 2);
-        Assert.Contains("Sent as it is", await linked.GetStringAsync("/d/token"), StringComparison.Ordinal);
+        Assert.Contains("Sent as it is", await linked.GetStringAsync(link), StringComparison.Ordinal);
     }
 
     [Fact]

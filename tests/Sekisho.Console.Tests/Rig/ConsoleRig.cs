@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sekisho.Gateway;
+using Sekisho.Gateway.Notify;
 using Sekisho.Pages.Access;
 using Sekisho.Policy;
 using Sekisho.Storage;
@@ -94,13 +95,9 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A client that the console takes for somebody come by a signed link for one submission.</summary>
-    public HttpClient Linked(string address, string submission, params string[] roles)
-    {
-        var client = Browser();
-        client.DefaultRequestHeaders.Add(HeaderVisitor.Header, $"{address};{string.Join(',', roles)};{submission}");
-        return client;
-    }
+    /// <summary>The signed link of a mail for a person, as a note carries it; needs nothing but a <see cref="Browser"/>.</summary>
+    public async Task<string> LinkAsync(string submission, string address)
+        => "/d/" + (await LinkSigner.OpenAsync(Store.Accounts, CancellationToken.None)).Sign(submission, address, DateTimeOffset.UtcNow.AddDays(1));
 
     /// <summary>Hands a mail in over SMTP; returns its submission's name once it has been inspected.</summary>
     public async Task<string> SendAsync(string from, IReadOnlyList<string> to, string message)
@@ -199,7 +196,7 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
         public ValueTask<Visitor?> FindAsync(HttpContext context, CancellationToken cancel)
         {
             var parts = context.Request.Headers[Header].ToString().Split(';');
-            return ValueTask.FromResult(parts[0].Length == 0 ? null : new Visitor { Address = parts[0], Roles = parts.Length > 1 ? parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries) : [], LinkedTo = parts.Length > 2 ? parts[2] : null });
+            return ValueTask.FromResult(parts[0].Length == 0 ? null : new Visitor { Address = parts[0], Roles = parts.Length > 1 ? parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries) : [] });
         }
     }
 }
