@@ -45,6 +45,8 @@ public static class ConsoleHost
         // Japanese as it is, not as numbers; what is dangerous in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages(MailRoutes.Add).AddApplicationPart(typeof(ConsoleHost).Assembly);
+        services.AddRazorPages().AddApplicationPart(typeof(ConsoleHost).Assembly);
+        Api.ApiRoutes.Add(services);
         services.AddRouting(o => o.LowercaseUrls = true);
     }
 
@@ -56,8 +58,10 @@ public static class ConsoleHost
         app.UseRouting();
         app.UseMiddleware<LinkDoor>();
         app.UseMiddleware<Gatekeeper>();
+        app.UseRateLimiter();
         Assets.Map(app);
         Health.Map(app);
+        Api.ApiRoutes.Map(app);
         app.MapRazorPages();
     }
 

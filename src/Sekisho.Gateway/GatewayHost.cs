@@ -59,6 +59,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _delivery = new DeliveryWorker(store, outgoing, live, time, _hostName, say);
         _room = new InspectionRoom(live.Current.Config, time);
         _inspection = new InspectionWorker(store, () => _room.Engine, _recent, live, notes, time, say) { Ready = _delivery.Enqueue };
+        Drafts = new DraftCheck(() => _room.Engine, new StoreCorrespondence(store), _recent.ReadOnly, () => live.Current, time);
         _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say);
         _delivery.Deferred += _pump.DueAt;
         _inspection.Deferred += _pump.DueAt;
@@ -66,6 +67,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Where decisions are taken.</summary>
     public DecisionDesk Desk { get; }
+
+    /// <summary>What would become of a message that is not being sent.</summary>
+    public DraftCheck Drafts { get; }
 
     /// <summary>The store.</summary>
     public IStore Store => _store;
@@ -134,6 +138,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _inspection.Dispose();
+        Drafts.Dispose();
         _room.Dispose();
         _delivery.Dispose();
         _stopInspecting.Dispose();

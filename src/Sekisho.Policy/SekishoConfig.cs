@@ -162,6 +162,13 @@ public sealed record SekishoConfig
 
     public SignInConfig SignIn { get; init; } = new();
 
+    public ApiConfig Api { get; init; } = new();
+
+    public MetricsConfig Metrics { get; init; } = new();
+
+    /// <summary>How the gateway's own lines are written; read at start.</summary>
+    public LogFormat Log { get; init; }
+
     public MalwareConfig Malware { get; init; } = new();
 
     public ToolsConfig Tools { get; init; } = new();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
+using Sekisho.Pages.Api;
 
 namespace Sekisho.Pages.Access;
 
@@ -54,7 +55,13 @@ internal sealed class Gatekeeper(RequestDelegate next)
             return;
         }
 
-        if (context.Visitor() is null && HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && needs is not null)
+        if (Refusal.IsForProgram(context.Request.Path))
+        {
+            await Refusal.TurnAwayAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        if (context.Visitor() is null && HttpMethods.IsGet(context.Request.Method) && needs is not null)
         {
             context.Response.Redirect($"/sign-in?to={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
             return;

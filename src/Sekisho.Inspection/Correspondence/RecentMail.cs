@@ -7,7 +7,7 @@ namespace Sekisho.Inspection;
 /// The memory of recent mail in this process: the last ten minutes by the notes' own time, at most 200,000 entries, the oldest forgotten first.
 /// Addresses are kept as 64-bit hashes under a key of this process. Thread-safe.
 /// </summary>
-public sealed class RecentMail : IRecentMail
+public sealed partial class RecentMail : IRecentMail
 {
     private static readonly TimeSpan _window = TimeSpan.FromMinutes(10);
 
@@ -52,13 +52,7 @@ public sealed class RecentMail : IRecentMail
     /// <inheritdoc/>
     public RecentMailAnswer Note(RecentMailNote note)
     {
-        // Hashed outside the lock: a note of thousands of recipients must not keep the others waiting.
-        var content = Hash(Hash(_seed, note.Sender), note.ContentKey);
-        var template = Hash(Hash(~_seed, note.Sender), note.TemplateKey);
-        var letter = note.LetterKey is { Length: > 0 } ? Hash(Hash(~_seed, note.Sender), note.LetterKey) : template;
-        var file = note.FileKey is { Length: > 0 } ? Hash(_seed, note.FileKey) : content;
-        var recipients = note.OutsideRecipients.Select(r => (Key: r, Hash: Hash(_seed, r))).ToArray();
-        var foreign = note.ForeignAddresses.Select(a => Hash(_seed, a)).ToArray();
+        var (content, template, letter, file, recipients, foreign) = HashesOf(note);
         var at = note.At.UtcTicks;
         lock (_lock)
         {
@@ -96,6 +90,20 @@ public sealed class RecentMail : IRecentMail
             Forget();
             return answer;
         }
+    }
+
+    /// <summary>Worked out outside the lock: a note of thousands of recipients must not keep the others waiting.</summary>
+    private Hashes HashesOf(RecentMailNote note)
+    {
+        var content = Hash(Hash(_seed, note.Sender), note.ContentKey);
+        var template = Hash(Hash(~_seed, note.Sender), note.TemplateKey);
+        return new(
+            content,
+            template,
+            note.LetterKey is { Length: > 0 } ? Hash(Hash(~_seed, note.Sender), note.LetterKey) : template,
+            note.FileKey is { Length: > 0 } ? Hash(_seed, note.FileKey) : content,
+            [.. note.OutsideRecipients.Select(r => (r, Hash(_seed, r)))],
+            [.. note.ForeignAddresses.Select(a => Hash(_seed, a))]);
     }
 
     private Sent? Remember(Dictionary<ulong, Sent> where, Kind kind, ulong key, Sent sent)
@@ -189,6 +197,8 @@ public sealed class RecentMail : IRecentMail
 
     private readonly record struct Sent(long At, ulong What, bool HasFile);
 
+    private sealed record Hashes(ulong Content, ulong Template, ulong Letter, ulong File, (string Key, ulong Hash)[] Recipients, ulong[] Foreign);
+
     private readonly record struct Trace(long At, Kind Kind, ulong Key, string? Id);
 
     private sealed class Run
@@ -207,14 +217,14 @@ public sealed class RecentMail : IRecentMail
         public byte Differing { get; private set; }
 
         /// <summary>Takes one more greeting in; what is neither (notes of older versions have none) says nothing.</summary>
-        public void Greet(string? greeting)
+        public void Greet(string? greeting) => (Fitting, Differing) = Greeted(greeting);
+
+        /// <summary>What the two would be with one more greeting.</summary>
+        public (byte Fitting, byte Differing) Greeted(string? greeting) => greeting switch
         {
-            if (greeting is RecentMailNote.GreetingFits or RecentMailNote.GreetingDiffers)
-            {
-                var fits = greeting == RecentMailNote.GreetingFits;
-                Fitting = (byte)((Fitting << 1) | (fits ? 1 : 0));
-                Differing = (byte)((Differing << 1) | (fits ? 0 : 1));
-            }
-        }
+            RecentMailNote.GreetingFits => ((byte)((Fitting << 1) | 1), (byte)(Differing << 1)),
+            RecentMailNote.GreetingDiffers => ((byte)(Fitting << 1), (byte)((Differing << 1) | 1)),
+            _ => (Fitting, Differing),
+        };
     }
 }

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Sekisho.Gateway;
 using Sekisho.Gateway.Inspect;
 using Sekisho.Inspection;
 using Sekisho.Mime;
-using Sekisho.Policy;
 using Sekisho.Storage;
 
 namespace Sekisho.Program.Commands;
@@ -47,8 +45,9 @@ internal static class CheckCommand
             }
         }
 
-        var sender = from ?? message.Headers.Addresses("From").Mailboxes.FirstOrDefault(m => m.Address is not null)?.Address?.ToString() ?? "";
-        IReadOnlyList<string> recipients = to.Length > 0 ? to : Visible(message);
+        var (author, visible) = DraftCheck.EnvelopeOf(message, withBcc: false);
+        var sender = from ?? author;
+        var recipients = to.Length > 0 ? to : visible;
         if (recipients.Count == 0)
         {
             throw new UsageException($"{file}: no recipient in To or Cc; name them with --to");
@@ -63,18 +62,17 @@ internal static class CheckCommand
             // The gateway's own bound: past it, what was not looked at is a finding.
             using var late = new CancellationTokenSource(config.Config.Limits.InspectionTime);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
-            var result = room.Engine.Inspect(input, config.Organisation.ForSender(sender), correspondence, new RecentMail(), config.Config.Policy.Settings, stop.Token);
-            var decision = config.Config.Policy.Decide(result, input);
+            var answer = DraftCheck.Look(room.Engine, correspondence, new RecentMail(), config, bytes, input, stop.Token);
             if (asJson)
             {
-                WriteJson(result, decision, sender, bytes);
+                CommandLine.WriteJson(answer);
             }
             else
             {
-                WriteText(result, decision);
+                WriteText(answer);
             }
 
-            return decision.Verdicts.All(v => v.Action == PolicyAction.Deliver) ? CommandLine.Ok : CommandLine.Failed;
+            return answer.Verdicts.All(v => v.Action == "deliver") ? CommandLine.Ok : CommandLine.Failed;
         }
         finally
         {
@@ -115,22 +113,11 @@ internal static class CheckCommand
         }
     }
 
-    private static List<string> Visible(MimeMessage message)
-        => [.. message.Headers.Addresses("To").Mailboxes.Concat(message.Headers.Addresses("Cc").Mailboxes)
-            .Where(m => m.Address is not null).Select(m => m.Address!.ToString()).Distinct(StringComparer.Ordinal)];
-
-    private static void WriteJson(InspectionResult result, PolicyDecision decision, string sender, byte[] bytes) => CommandLine.WriteJson(new
+    private static void WriteText(CheckAnswer answer)
     {
-        Message = new { From = sender, result.Facts.Subject, Size = bytes.Length, Digest = Convert.ToHexStringLower(SHA256.HashData(bytes)) },
-        Findings = result.Findings.Select(FindingJson.Of),
-        Verdicts = decision.Verdicts.Select(v => new { v.Recipient, Action = v.Action.ToString().ToLowerInvariant(), v.Rules }),
-    });
-
-    private static void WriteText(InspectionResult result, PolicyDecision decision)
-    {
-        foreach (var finding in result.Findings)
+        foreach (var finding in answer.Findings)
         {
-            Console.Out.WriteLine($"{finding.Severity.ToString().ToLowerInvariant(),-8} {finding.Rule}");
+            Console.Out.WriteLine($"{finding.Severity,-8} {finding.Rule}");
             Console.Out.WriteLine($"         {finding.Summary.En}");
             Console.Out.WriteLine($"         {finding.Summary.Ja}");
             foreach (var line in finding.Evidence)
@@ -139,26 +126,19 @@ internal static class CheckCommand
             }
         }
 
-        if (result.Findings.Count == 0)
+        if (answer.Findings.Count == 0)
         {
             Console.Out.WriteLine("Nothing was found.");
         }
 
         Console.Out.WriteLine();
-        foreach (var group in decision.Verdicts.GroupBy(v => (v.Action, Rules: string.Join(", ", v.Rules))))
+        foreach (var group in answer.Verdicts.GroupBy(v => (v.Action, Rules: string.Join(", ", v.Rules))))
         {
             var because = group.Key.Rules.Length == 0 ? "" : $" ({group.Key.Rules})";
-            Console.Out.WriteLine($"{group.Key.Action.ToString().ToLowerInvariant()}{because}: {Names([.. group.Select(v => v.Recipient)])}");
+            Console.Out.WriteLine($"{group.Key.Action}{because}: {Names([.. group.Select(v => v.Recipient)])}");
         }
     }
 
     private static string Names(List<string> recipients)
         => recipients.Count <= 10 ? string.Join(", ", recipients) : $"{string.Join(", ", recipients.Take(10))} and {recipients.Count - 10:N0} more";
-}
-
-/// <summary>A finding in the JSON form that every command answers in.</summary>
-internal sealed record FindingJson(string Rule, string Severity, Summary Summary, IReadOnlyList<string> Evidence, IReadOnlyList<string> Recipients, int? Persons)
-{
-    public static FindingJson Of(Finding finding)
-        => new(finding.Rule, finding.Severity.ToString().ToLowerInvariant(), finding.Summary, finding.Evidence, finding.Recipients, finding.Persons);
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Sekisho.Gateway;
 using Sekisho.Policy;
 using Sekisho.Storage;
 
@@ -17,12 +17,7 @@ internal static class CommandLine
     public const int BadInput = 2;
 
     /// <summary>For JSON on standard output: readable Japanese, one line break at the end.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-    };
+    public static JsonSerializerOptions Json { get; } = new(AnswerJson.Options) { WriteIndented = true };
 
     public const string DefaultData = "data";
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sekisho.Gateway;
 using Sekisho.Gateway.Hold;
+using Sekisho.Gateway.Inspect;
 using Sekisho.Gateway.Notify;
 using Sekisho.Pages.Mails;
 using Sekisho.Policy;
