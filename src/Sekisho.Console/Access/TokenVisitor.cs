@@ -1,14 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sekisho.Gateway;
 using Sekisho.Pages.Api;
+using Sekisho.Pages.SignIn;
 using Sekisho.Storage;
 
 namespace Sekisho.Pages.Access;
 
 /// <summary>
-/// A program with a key: <c>Authorization: Bearer sk_…</c>. It acts as the key's owner, within the key's scopes, and opens the API and the metrics alone: a page
+/// A program with a key: <c>Authorization: Bearer sekisho_…</c>. It acts as the key's owner, within the key's scopes, and opens the API and the metrics alone: a page
 /// would let it do by form what its scopes do not name.
 /// </summary>
 internal sealed class TokenVisitor(IAccountStore accounts, GatewayHost gateway) : IVisitorSource
@@ -30,32 +29,19 @@ internal sealed class TokenVisitor(IAccountStore accounts, GatewayHost gateway) 
         }
 
         var secret = given[Scheme.Length..].Trim();
-        if (secret.Length > MostLength || !secret.StartsWith("sk_", StringComparison.Ordinal))
+        if (secret.Length > MostLength || !secret.StartsWith(Secrets.KeyPrefix, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-        if (await accounts.FindTokenAsync(digest, cancel).ConfigureAwait(false) is not { } token)
-        {
-            return null;
-        }
-
-        var owner = await accounts.FindAsync(token.Owner, cancel).ConfigureAwait(false);
-        if (owner is { Disabled: true })
+        var digest = Secrets.Digest(secret);
+        if (await accounts.FindTokenAsync(digest, cancel).ConfigureAwait(false) is not { } token
+            || await accounts.FindAsync(token.Owner, cancel).ConfigureAwait(false) is not { Disabled: false } owner)
         {
             return null;
         }
 
         context.Items[s_key] = digest;
-        return new Visitor
-        {
-            Address = token.Owner,
-            Name = owner?.Name ?? "",
-            Roles = [.. gateway.Config.RolesOf(token.Owner).Union(owner?.Roles ?? [], StringComparer.Ordinal)],
-            Scopes = owner?.Scopes ?? [],
-            Language = owner?.Language,
-            TokenScopes = token.Scopes,
-        };
+        return Visitors.Of(owner, gateway.Config) with { TokenScopes = token.Scopes };
     }
 }

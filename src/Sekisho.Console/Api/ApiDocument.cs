@@ -14,7 +14,7 @@ internal static class ApiDocument
     private const string Scheme = "key";
 
     private const string Description = """
-        Sekisho's HTTP API. A key is made at /account and sent as 'Authorization: Bearer sk_…'. It acts as its owner and within its scopes: check, read, decide, metrics.
+        Sekisho's HTTP API. A key is made at /account and sent as 'Authorization: Bearer sekisho_…'. It acts as its owner and within its scopes: check, read, decide, metrics.
         A browser session may use GET as well. Times are RFC 3339, in UTC. Errors are problem details (RFC 9457) with 'detail' (what), 'where' (in the request) and 'todo' (what to do).
         """;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
@@ -59,6 +60,8 @@ internal static class DraftMail
 {
     private const int MostFiles = 500;
     private const int MostWordBytes = 39;
+
+    private static readonly SearchValues<char> s_special = SearchValues.Create("\"<>,;:()\\ ");
 
     /// <summary>The message, and its envelope where the draft names one. Throws <see cref="Refusal"/> for what no mail could say.</summary>
     public static (ReadOnlyMemory<byte> Bytes, string? Sender, IReadOnlyList<string> Recipients) Compose(DraftBody draft)
@@ -153,7 +156,7 @@ internal static class DraftMail
         var open = text.EndsWith('>') ? text.LastIndexOf('<') : -1;
         var (name, address) = open < 0 ? ("", text) : (text[..open].Trim().Trim('"'), text[(open + 1)..^1].Trim());
         // An address of strange characters could say more than an address in a header; those in quotes are not worth the risk here.
-        return EmailAddress.TryParse(address, out _) && !address.AsSpan().ContainsAny("\"<>,;:()\\ ") ? (name, address)
+        return EmailAddress.TryParse(address, out _) && !address.AsSpan().ContainsAny(s_special) ? (name, address)
             : throw Refusal.Bad(where, "it is no mail address", "give name@example.com or Name <name@example.com>");
     }
 

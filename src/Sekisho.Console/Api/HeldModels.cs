@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Sekisho.Gateway.Inspect;
+using Sekisho.Inspection;
 
 namespace Sekisho.Pages.Api;
 
@@ -36,15 +37,12 @@ internal sealed record HeldPart(
     [property: Description("Digest of what is decided on: message, recipients, copy. A decision gives it back; when it no longer fits, nothing happens.")] string Digest,
     [property: Description("hold, approve or refuse.")] string Action,
     IReadOnlyList<string> Rules,
-    IReadOnlyList<HeldRecipient> Recipients,
+    [property: Description("Envelope recipients that wait in it; what 'remove' and 'keepWaiting' name.")] IReadOnlyList<string> Recipients,
     DateTimeOffset Since,
     DateTimeOffset? Until,
     [property: Description("Halted by a stop order rather than by a finding.")] bool Stopped,
     [property: Description("Decisions this key may take on it.")] IReadOnlyList<string> May,
     [property: Description("With approve: who may decide and on what terms.")] HeldApproval? Approval);
-
-/// <summary>A recipient that waits.</summary>
-internal sealed record HeldRecipient([property: Description("Position in the envelope; what 'remove' and 'keepWaiting' name.")] int Number, string Address);
 
 /// <summary>The terms of an approval.</summary>
 internal sealed record HeldApproval(
@@ -74,12 +72,12 @@ internal sealed record DecideBody
     public string? Reason { get; init; }
 
     /// <summary>Struck off.</summary>
-    [Description("Numbers of recipients to strike off; the decision holds for the others.")]
-    public IReadOnlyList<int>? Remove { get; init; }
+    [Description("Addresses of recipients to strike off; the decision holds for the others.")]
+    public IReadOnlyList<string>? Remove { get; init; }
 
     /// <summary>Left.</summary>
-    [Description("Numbers of recipients that go on waiting as they are.")]
-    public IReadOnlyList<int>? KeepWaiting { get; init; }
+    [Description("Addresses of recipients that go on waiting as they are.")]
+    public IReadOnlyList<string>? KeepWaiting { get; init; }
 
     /// <summary>For whom.</summary>
     [Description("The approver you stand in for.")]
@@ -87,4 +85,4 @@ internal sealed record DecideBody
 }
 
 /// <summary>What came of a decision.</summary>
-internal sealed record Decided([property: Description("done; or counted: the approval was noted and more are needed.")] string Result, string Message);
+internal sealed record Decided([property: Description("done; or counted: the approval was noted and more are needed.")] string Result, Summary Told);

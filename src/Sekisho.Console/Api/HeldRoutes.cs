@@ -67,26 +67,23 @@ internal static class HeldRoutes
             throw Refusal.Bad("body $.reason", "a rejection without a reason helps nobody", "say why");
         }
 
-        var mail = await finder.FindByDeliveryAsync(visitor, deliveryId, cancel).ConfigureAwait(false);
-        var held = mail.Held.FirstOrDefault(h => h.Id == deliveryId) ?? throw new Refusal(StatusCodes.Status409Conflict, "it no longer waits: it was already decided", "path", "see /api/mail/{id} for what became of it");
-        if (Entitlement.Objection(gateway.Config, held, mail.Detail.Submission.User, visitor.Address, kind) is { } objection)
+        await finder.FindByDeliveryAsync(visitor, deliveryId, cancel).ConfigureAwait(false);
+        var request = new DecisionRequest(deliveryId, kind, visitor.Address, body.Digest) { Reason = body.Reason, Remove = body.Remove ?? [], KeepWaiting = body.KeepWaiting ?? [], For = body.For };
+        var answer = await gateway.Desk.DecideAsync(request, cancel).ConfigureAwait(false);
+        return answer.Result switch
         {
-            throw new Refusal(StatusCodes.Status403Forbidden, objection, "body $.kind", "see 'may' in /api/held/{id}");
-        }
-
-        var answer = await gateway.Desk.DecideAsync(held with { DecisionDigest = body.Digest }, kind, visitor.Address, body.Reason, cancel).ConfigureAwait(false);
-        return answer.Done
-            ? TypedResults.Ok(new Decided("done", answer.Message))
-            : throw new Refusal(StatusCodes.Status409Conflict, answer.Message, "body", "look again with GET /api/held/{id}, and decide on what it shows now");
+            DecisionResult.Done or DecisionResult.Counted => TypedResults.Ok(new Decided(Words.Of(answer.Result), answer.Told)),
+            DecisionResult.NotFound => throw Refusal.NotFound("waiting mail"),
+            DecisionResult.NotAllowed => throw new Refusal(StatusCodes.Status403Forbidden, answer.Told.En, "body", "see 'may' in GET /api/held/{id}"),
+            DecisionResult.AlreadyDecided => throw new Refusal(StatusCodes.Status409Conflict, answer.Told.En, "path", "see GET /api/mail/{id} for what became of it"),
+            _ => throw new Refusal(StatusCodes.Status409Conflict, answer.Told.En, "body $.digest", "look again with GET /api/held/{id}, and decide on what it shows now"),
+        };
     }
 
     private static HeldPart Part(EffectiveConfig config, Visitor visitor, SubmissionDetail detail, HeldDelivery held)
-    {
-        var numbers = held.Ordinals.Count == held.Recipients.Count ? held.Ordinals : [.. detail.Recipients.Where(r => r.DeliveryId == held.Id).Select(r => r.Ordinal)];
-        return new HeldPart(held.Id, held.DecisionDigest, Words.Of(held.Action), held.Rules, [.. held.Recipients.Zip(numbers, (a, n) => new HeldRecipient(n, a))], held.Since, held.Until, held.Stopped,
+        => new(held.Id, held.DecisionDigest, Words.Of(held.Action), held.Rules, held.Recipients, held.Since, held.Until, held.Stopped,
             May(config, visitor, held, detail.Submission.User),
             held.Action != PolicyAction.Approve ? null : new HeldApproval(held.Approvers, held.Terms.Needed, [.. held.Votes.Select(v => new HeldVote(v.By, v.For, v.At))], held.Deadline, Words.Of(held.Terms.Then), held.Escalated));
-    }
 
     private static List<string> May(EffectiveConfig config, Visitor visitor, HeldDelivery held, string? submitter)
         => visitor.TokenScopes is { } scopes && !scopes.Contains("decide") ? [] :

@@ -59,7 +59,7 @@ internal sealed class Refusal(int status, string what, string? where = null, str
         if (visitor is null)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            refusal = new Refusal(StatusCodes.Status401Unauthorized, "the key is missing, unknown, revoked or has run out", "header Authorization", "send 'Authorization: Bearer sk_…' with a key from /account");
+            refusal = new Refusal(StatusCodes.Status401Unauthorized, "the key is missing, unknown, revoked or has run out", "header Authorization", "send 'Authorization: Bearer sekisho_…' with a key from /account");
         }
         else
         {
@@ -82,7 +82,7 @@ internal sealed class ApiGuard : IEndpointFilter
             // A browser sends its session along with whatever page made it ask; a key it never sends by itself. So no POST here can be forged.
             if (!HttpMethods.IsGet(http.Request.Method) && http.Visitor()?.TokenScopes is null)
             {
-                throw new Refusal(StatusCodes.Status403Forbidden, "only keys may use this, no browser session", "header Authorization", "send 'Authorization: Bearer sk_…'");
+                throw new Refusal(StatusCodes.Status403Forbidden, "only keys may use this, no browser session", "header Authorization", "send 'Authorization: Bearer sekisho_…'");
             }
 
             var answer = await next(context).ConfigureAwait(false);

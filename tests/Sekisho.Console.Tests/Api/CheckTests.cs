@@ -10,13 +10,12 @@ public sealed class CheckTests
 {
     private const string Sender = "me@inside.example";
 
-    private readonly Keys _keys = new();
-
     [Fact]
     public async Task ADraftIsJudgedAsTheMailWouldBe()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
-        var key = _keys.Client(rig, Sender, "check");
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        var key = await keys.ClientAsync(Sender, "check");
         var strangers = await CheckAsync(key, new { from = $"Me <{Sender}>", to = new[] { "a@one.example", "b@two.example" }, subject = "見積書", text = "Hello" });
         Assert.Equal("見積書", strangers.GetProperty("message").GetProperty("subject").GetString());
         Assert.Equal(["hold", "hold"], Actions(strangers));
@@ -29,8 +28,9 @@ public sealed class CheckTests
     [Fact]
     public async Task AMessageGivesTheSameAnswerAsItsParts()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
-        var key = _keys.Client(rig, Sender, "check");
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        var key = await keys.ClientAsync(Sender, "check");
         var message = $"From: {Sender}\r\nTo: a@one.example, b@two.example\r\nSubject: Offer\r\n\r\nHello\r\n";
         var byHeader = await PostAsync(key, "/api/check", message);
         Assert.Equal(["hold", "hold"], Actions(byHeader));
@@ -43,14 +43,15 @@ public sealed class CheckTests
     [Fact]
     public async Task FilesOfADraftAreLookedInto()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
         var rows = new StringBuilder("氏名,電話番号,住所\r\n");
         for (var i = 0; i < 150; i++)
         {
             rows.Append($"山田{(char)('一' + i)}郎,090-1234-{i:D4},東京都千代田区丸の内1-{i + 1}-3\r\n");
         }
 
-        var answer = await CheckAsync(_keys.Client(rig, Sender, "check"), new
+        var answer = await CheckAsync(await keys.ClientAsync(Sender, "check"), new
         {
             from = Sender,
             to = new[] { "a@one.example" },
@@ -66,8 +67,9 @@ public sealed class CheckTests
     [Fact]
     public async Task CheckingLeavesNoTraceInTheStoreOrInTheMemoryOfRecentMail()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
-        var key = _keys.Client(rig, Sender, "check");
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        var key = await keys.ClientAsync(Sender, "check");
         var before = await rig.Store.CountsAsync(CancellationToken.None);
         var draft = new { from = Sender, to = new[] { "a@one.example" }, subject = "Invoice for the spring order", text = "Please find the sum below: 1,200." };
         for (var i = 0; i < 3; i++)
@@ -97,16 +99,18 @@ public sealed class CheckTests
     [InlineData("""{"from":"me@inside.example","to":["a@one.example"],"text":"x","message":"AAAA"}""", "body $.message")]
     public async Task ADraftThatNoMailCouldSayIsRefused(string draft, string where)
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
-        var answer = await _keys.Client(rig, Sender, "check").PostAsync("/api/check", new StringContent(draft, null, "application/json"));
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        var answer = await (await keys.ClientAsync(Sender, "check")).PostAsync("/api/check", new StringContent(draft, null, "application/json"));
         Assert.Equal(where, (await answer.ProblemAsync(HttpStatusCode.BadRequest)).GetProperty("where").GetString());
     }
 
     [Fact]
     public async Task TooLargeADraftIsRefusedBeforeItIsRead()
     {
-        await using var rig = await ConsoleRig.StartAsync("organization:\n  domains: [inside.example]\napi:\n  check-size: 8kB\n", _keys.Use);
-        var key = _keys.Client(rig, Sender, "check");
+        await using var rig = await ConsoleRig.StartAsync("organization:\n  domains: [inside.example]\napi:\n  check-size: 8kB\n");
+        var keys = new Keys(rig);
+        var key = await keys.ClientAsync(Sender, "check");
         var large = $"From: {Sender}\r\nTo: a@one.example\r\n\r\n{new string('x', 9000)}\r\n";
         await (await key.PostAsync("/api/check", Mail(large))).ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
         // Without a length said beforehand it ends where the limit is.
@@ -120,8 +124,9 @@ public sealed class CheckTests
     [Fact]
     public async Task AKeyWithoutTheScopeAsksNothing()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
-        await (await _keys.Client(rig, Sender, "read", "decide").PostAsync("/api/check", Answers.Body(new { from = Sender, to = new[] { "a@one.example" } }))).ProblemAsync(HttpStatusCode.Forbidden);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        await (await (await keys.ClientAsync(Sender, "read", "decide")).PostAsync("/api/check", Answers.Body(new { from = Sender, to = new[] { "a@one.example" } }))).ProblemAsync(HttpStatusCode.Forbidden);
     }
 
     private static async Task<JsonElement> CheckAsync(HttpClient key, object draft) => await (await key.PostAsync("/api/check", Answers.Body(draft))).OkAsync();

@@ -11,7 +11,7 @@ public sealed partial class DocumentTests
     [Fact]
     public async Task TheDocumentDescribesEveryRouteAndNoOther()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: new Keys().Use);
+        await using var rig = await ConsoleRig.StartAsync();
         var document = await rig.Browser().JsonAsync("/openapi.json");
         Assert.StartsWith("3.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var described = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(m => $"{m.Name.ToUpperInvariant()} {p.Name}")).Order(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ public sealed partial class DocumentTests
     [Fact]
     public async Task EveryOperationSaysWhatItDoesWhatItTakesAndWhatItAnswers()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: new Keys().Use);
+        await using var rig = await ConsoleRig.StartAsync();
         var document = await rig.Browser().JsonAsync("/openapi.json");
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString());
         Assert.True(document.GetProperty("security")[0].TryGetProperty("key", out _));
@@ -51,7 +51,7 @@ public sealed partial class DocumentTests
     [Fact]
     public async Task EveryReferenceInTheDocumentLeadsSomewhere()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: new Keys().Use);
+        await using var rig = await ConsoleRig.StartAsync();
         var text = await rig.Browser().GetStringAsync("/openapi.json");
         var document = JsonDocument.Parse(text).RootElement;
         var references = Reference().Matches(text).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();

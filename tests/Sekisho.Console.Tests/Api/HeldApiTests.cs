@@ -19,19 +19,18 @@ public sealed class HeldApiTests
             then: approve
         """;
 
-    private readonly Keys _keys = new();
-
     [Fact]
     public async Task TheSenderReleasesWhatHeSaw()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
         var mail = await rig.SendHeldAsync("Offer");
-        var key = _keys.Client(rig, Sender, "read", "decide");
+        var key = await keys.ClientAsync(Sender, "read", "decide");
         var row = Assert.Single((await key.JsonAsync("/api/held")).GetProperty("items").EnumerateArray());
         Assert.Equal(("Offer", mail, "hold"), (row.GetProperty("subject").GetString(), row.GetProperty("mail").GetString(), row.GetProperty("action").GetString()));
         Assert.Equal(["release", "release-individually", "cancel"], row.GetProperty("may").EnumerateArray().Select(m => m.GetString()));
         var part = await PartAsync(key, mail);
-        Assert.Equal(["a@one.example", "b@two.example"], part.GetProperty("recipients").EnumerateArray().Select(r => r.GetProperty("address").GetString()));
+        Assert.Equal(["a@one.example", "b@two.example"], part.GetProperty("recipients").EnumerateArray().Select(r => r.GetString()));
         var decided = await (await DecideAsync(key, part, "release-individually")).OkAsync();
         Assert.Equal("done", decided.GetProperty("result").GetString());
         await ConsoleRig.UntilAsync(() => Task.FromResult(Directory.Exists(rig.Outbox) && Directory.GetFiles(rig.Outbox, "*.json").Length >= 2));
@@ -42,9 +41,10 @@ public sealed class HeldApiTests
     [Fact]
     public async Task ADecisionOnOtherBytesThanThoseSeenDecidesNothing()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
         var mail = await rig.SendHeldAsync();
-        var key = _keys.Client(rig, Sender, "decide");
+        var key = await keys.ClientAsync(Sender, "decide");
         var id = (await PartAsync(key, mail)).GetProperty("id").GetInt64();
         await (await key.PostAsync($"/api/held/{id}/decide", Answers.Body(new { kind = "release", digest = new string('0', 64) }))).ProblemAsync(HttpStatusCode.Conflict);
         Assert.Single(await rig.Store.HeldAsync(CancellationToken.None));
@@ -53,11 +53,12 @@ public sealed class HeldApiTests
     [Fact]
     public async Task AKeyThatMayOnlyReadDecidesNothing()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
         var mail = await rig.SendHeldAsync();
-        var part = await PartAsync(_keys.Client(rig, Sender, "read"), mail);
+        var part = await PartAsync(await keys.ClientAsync(Sender, "read"), mail);
         Assert.Empty(part.GetProperty("may").EnumerateArray());
-        await (await DecideAsync(_keys.Client(rig, Sender, "read", "check", "metrics"), part, "release")).ProblemAsync(HttpStatusCode.Forbidden);
+        await (await DecideAsync(await keys.ClientAsync(Sender, "read", "check", "metrics"), part, "release")).ProblemAsync(HttpStatusCode.Forbidden);
         Assert.Single(await rig.Store.HeldAsync(CancellationToken.None));
     }
 
@@ -67,9 +68,10 @@ public sealed class HeldApiTests
     [InlineData("approve")]
     public async Task TheSenderNeverSendsWhatAwaitsApproval(string kind)
     {
-        await using var rig = await ConsoleRig.StartAsync(NeedsApproval, _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync(NeedsApproval);
+        var keys = new Keys(rig);
         var mail = await rig.SendHeldAsync();
-        var key = _keys.Client(rig, Sender, "decide");
+        var key = await keys.ClientAsync(Sender, "decide");
         var part = await PartAsync(key, mail);
         Assert.Equal(["cancel"], part.GetProperty("may").EnumerateArray().Select(m => m.GetString()));
         var answer = await DecideAsync(key, part, kind);
@@ -80,9 +82,10 @@ public sealed class HeldApiTests
     [Fact]
     public async Task TheApproverApproves()
     {
-        await using var rig = await ConsoleRig.StartAsync(NeedsApproval, _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync(NeedsApproval);
+        var keys = new Keys(rig);
         var mail = await rig.SendHeldAsync();
-        var key = _keys.Client(rig, Approver, "decide");
+        var key = await keys.ClientAsync(Approver, "decide");
         var part = await PartAsync(key, mail);
         Assert.Equal(["approve", "reject"], part.GetProperty("may").EnumerateArray().Select(m => m.GetString()));
         Assert.Equal(1, part.GetProperty("approval").GetProperty("needed").GetInt32());
@@ -94,10 +97,11 @@ public sealed class HeldApiTests
     [Fact]
     public async Task WhatHeMayNotSeeIsNotThere()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
         var mail = await rig.SendHeldAsync();
         var held = Assert.Single(await rig.Store.HeldAsync(CancellationToken.None));
-        var stranger = _keys.Client(rig, "other@inside.example", "read", "decide");
+        var stranger = await keys.ClientAsync("other@inside.example", "read", "decide");
         Assert.Empty((await stranger.JsonAsync("/api/held")).GetProperty("items").EnumerateArray());
         var theirs = await (await stranger.GetAsync($"/api/held/{mail}")).ProblemAsync(HttpStatusCode.NotFound);
         var nobodys = await (await stranger.GetAsync($"/api/held/{new string('0', 26)}")).ProblemAsync(HttpStatusCode.NotFound);
@@ -106,19 +110,20 @@ public sealed class HeldApiTests
         await (await stranger.GetAsync($"/api/mail/{mail}/original")).ProblemAsync(HttpStatusCode.NotFound);
         await (await stranger.PostAsync($"/api/held/{held.Id}/decide", Answers.Body(new { kind = "release", digest = held.DecisionDigest }))).ProblemAsync(HttpStatusCode.NotFound);
         // The beginning of a name is not its name.
-        await (await _keys.Client(rig, Sender, "read").GetAsync($"/api/mail/{mail[..10]}")).ProblemAsync(HttpStatusCode.NotFound);
+        await (await (await keys.ClientAsync(Sender, "read")).GetAsync($"/api/mail/{mail[..10]}")).ProblemAsync(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task PagesOfWaitingMailHoldEachOnce()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
         for (var i = 0; i < 5; i++)
         {
             await rig.SendHeldAsync($"Offer {(char)('a' + i)} of spring");
         }
 
-        var key = _keys.Client(rig, Sender, "read");
+        var key = await keys.ClientAsync(Sender, "read");
         var subjects = new List<string?>();
         string? next = "";
         for (var page = 0; next is not null && page < 10; page++)
@@ -140,21 +145,23 @@ public sealed class HeldApiTests
     [InlineData("""{"kind":""", "body $")]
     public async Task WhatIsWrongIsSaidWithItsPlace(string body, string where)
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
-        var answer = await _keys.Client(rig, Sender, "decide").PostAsync("/api/held/1/decide", new StringContent(body, null, "application/json"));
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        var answer = await (await keys.ClientAsync(Sender, "decide")).PostAsync("/api/held/1/decide", new StringContent(body, null, "application/json"));
         Assert.StartsWith(where, (await answer.ProblemAsync(HttpStatusCode.BadRequest)).GetProperty("where").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task TheOriginalIsForThoseWhoMaySeeAllOfItAndLookingIsRecorded()
     {
-        _keys.With("audit@inside.example", "auditor");
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        await keys.AccountAsync("audit@inside.example", "auditor");
         var mail = await rig.SendHeldAsync("Offer");
-        var answer = await _keys.Client(rig, Sender, "read").GetAsync($"/api/mail/{mail}/original");
+        var answer = await (await keys.ClientAsync(Sender, "read")).GetAsync($"/api/mail/{mail}/original");
         Assert.Equal("message/rfc822", answer.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Subject: Offer", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var auditor = _keys.Client(rig, "audit@inside.example", "read");
+        var auditor = await keys.ClientAsync("audit@inside.example", "read");
         var life = await auditor.JsonAsync($"/api/mail/{mail}");
         Assert.Equal("visible-recipients", life.GetProperty("findings")[0].GetProperty("rule").GetString());
         Assert.Equal(2, life.GetProperty("recipients").GetArrayLength());

@@ -8,16 +8,14 @@ public sealed class KeyTests
 {
     private const string Sender = "me@inside.example";
 
-    private readonly Keys _keys = new();
-
     [Fact]
     public async Task WithoutAGoodKeyTheApiSaysWhatIsMissing()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
         var problem = await (await rig.Browser().GetAsync("/api/held")).ProblemAsync(HttpStatusCode.Unauthorized);
         Assert.Equal("header Authorization", problem.GetProperty("where").GetString());
-        Assert.Contains("sk_", problem.GetProperty("todo").GetString(), StringComparison.Ordinal);
-        foreach (var wrong in (string[])["sk_unknown", "unknown", "sk_" + new string('a', 5000)])
+        Assert.Contains("sekisho_", problem.GetProperty("todo").GetString(), StringComparison.Ordinal);
+        foreach (var wrong in (string[])["sekisho_unknown", "unknown", "sekisho_" + new string('a', 5000)])
         {
             var client = rig.Browser();
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", wrong);
@@ -30,37 +28,40 @@ public sealed class KeyTests
     [Fact]
     public async Task AKeyActsAsItsOwnerWithinItsScopes()
     {
-        _keys.With("boss@inside.example", "administrator");
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
-        var me = await _keys.Client(rig, "boss@inside.example", "read").JsonAsync("/api/me");
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        await keys.AccountAsync("boss@inside.example", "administrator");
+        var me = await (await keys.ClientAsync("boss@inside.example", "read")).JsonAsync("/api/me");
         Assert.Equal("boss@inside.example", me.GetProperty("address").GetString());
         Assert.Equal("administrator", me.GetProperty("roles")[0].GetString());
         Assert.Equal("read", me.GetProperty("scopes")[0].GetString());
         // A scope the key has not, and a right its owner has not.
-        await (await _keys.Client(rig, "boss@inside.example", "check").GetAsync("/api/held")).ProblemAsync(HttpStatusCode.Forbidden);
-        await (await _keys.Client(rig, "boss@inside.example", "decide").GetAsync("/api/mail")).ProblemAsync(HttpStatusCode.Forbidden);
-        await (await _keys.Client(rig, Sender, "read", "decide", "metrics").GetAsync("/api/audit")).ProblemAsync(HttpStatusCode.Forbidden);
-        await (await _keys.Client(rig, Sender, "read", "decide", "metrics").GetAsync("/api/figures")).ProblemAsync(HttpStatusCode.Forbidden);
+        await (await (await keys.ClientAsync("boss@inside.example", "check")).GetAsync("/api/held")).ProblemAsync(HttpStatusCode.Forbidden);
+        await (await (await keys.ClientAsync("boss@inside.example", "decide")).GetAsync("/api/mail")).ProblemAsync(HttpStatusCode.Forbidden);
+        await (await (await keys.ClientAsync(Sender, "read", "decide", "metrics")).GetAsync("/api/audit")).ProblemAsync(HttpStatusCode.Forbidden);
+        await (await (await keys.ClientAsync(Sender, "read", "decide", "metrics")).GetAsync("/api/figures")).ProblemAsync(HttpStatusCode.Forbidden);
     }
 
     [Fact]
     public async Task AKeyOfADisabledOwnerOpensNothing()
     {
-        _keys.With("boss@inside.example", "administrator");
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
-        var client = _keys.Client(rig, "boss@inside.example", "read");
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        await keys.AccountAsync("boss@inside.example", "administrator");
+        var client = await keys.ClientAsync("boss@inside.example", "read");
         await client.JsonAsync("/api/me");
-        _keys.Disable("boss@inside.example");
+        await keys.AccountAsync("boss@inside.example", "administrator", disabled: true);
         await (await client.GetAsync("/api/me")).ProblemAsync(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task AKeyOpensNoPage()
     {
-        _keys.With("boss@inside.example", "administrator");
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
+        var keys = new Keys(rig);
+        await keys.AccountAsync("boss@inside.example", "administrator");
         // A page acts by form; a key for reading must not get there.
-        var answer = await _keys.Client(rig, "boss@inside.example", "read", "decide", "check", "metrics").GetAsync("/");
+        var answer = await (await keys.ClientAsync("boss@inside.example", "read", "decide", "check", "metrics")).GetAsync("/");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/sign-in", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
@@ -68,7 +69,7 @@ public sealed class KeyTests
     [Fact]
     public async Task ABrowserSessionMayLookButNotAct()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
         var id = await rig.SendHeldAsync();
         var browser = rig.As(Sender);
         var held = await browser.JsonAsync($"/api/held/{id}");
@@ -81,8 +82,9 @@ public sealed class KeyTests
     [Fact]
     public async Task WhoAsksTooOftenIsToldWhenToComeBack()
     {
-        await using var rig = await ConsoleRig.StartAsync("organization:\n  domains: [inside.example]\napi:\n  rate: 3\n", _keys.Use);
-        var client = _keys.Client(rig, Sender, "read");
+        await using var rig = await ConsoleRig.StartAsync("organization:\n  domains: [inside.example]\napi:\n  rate: 3\n");
+        var keys = new Keys(rig);
+        var client = await keys.ClientAsync(Sender, "read");
         for (var i = 0; i < 3; i++)
         {
             await client.JsonAsync("/api/me");
@@ -92,13 +94,13 @@ public sealed class KeyTests
         await refused.ProblemAsync(HttpStatusCode.TooManyRequests);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         // Another key has its own bucket.
-        await _keys.Client(rig, Sender, "read").JsonAsync("/api/me");
+        await (await keys.ClientAsync(Sender, "read")).JsonAsync("/api/me");
     }
 
     [Fact]
     public async Task ARouteThatDoesNotExistIsAProblemToo()
     {
-        await using var rig = await ConsoleRig.StartAsync(services: _keys.Use);
+        await using var rig = await ConsoleRig.StartAsync();
         await (await rig.Browser().GetAsync("/api/nothing")).ProblemAsync(HttpStatusCode.NotFound);
     }
 }
