@@ -45,7 +45,6 @@ public static class ConsoleHost
         // Japanese as it is, not as numbers; what is dangerous in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages(MailRoutes.Add).AddApplicationPart(typeof(ConsoleHost).Assembly);
-        services.AddRazorPages().AddApplicationPart(typeof(ConsoleHost).Assembly);
         Api.ApiRoutes.Add(services);
         services.AddRouting(o => o.LowercaseUrls = true);
     }
