@@ -71,7 +71,7 @@ public sealed class DocumentationTests
         var directory = Directory.CreateTempSubdirectory("sekisho-example-").FullName;
         try
         {
-            foreach (var name in new[] { "cert.pem", "key.pem", "relay-password" })
+            foreach (var name in new[] { "cert.pem", "key.pem", "relay-password", "ldap-password" })
             {
                 File.WriteAllText(Path.Combine(directory, name), "x");
             }

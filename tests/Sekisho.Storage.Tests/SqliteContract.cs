@@ -37,3 +37,19 @@ public sealed class SqliteBodies : Bodies<SqlitePlace>;
 public sealed class SqliteManyAtOnce : ManyAtOnce<SqlitePlace>;
 
 public sealed class SqliteTwoProcesses : TwoProcesses<SqlitePlace>;
+
+public sealed class SqliteAccounts : Accounts<SqlitePlace>
+{
+    protected override Task<IReadOnlyList<string>> WrittenAsync()
+    {
+        using var database = Storage.Sqlite.SqliteDatabase.OpenReader(Path.Combine(Place.Directory, "sekisho.db"));
+        var rows = database[new Storage.Sqlite.Query("SELECT kind || ' ' || by || ' ' || detail FROM audit")];
+        var details = new List<string>();
+        while (rows.Step())
+        {
+            details.Add(rows.Text(0));
+        }
+
+        return Task.FromResult<IReadOnlyList<string>>(details);
+    }
+}

@@ -55,6 +55,7 @@ internal sealed class ConfigReader(ErrorList errors)
             Relay = new RelayReader(errors).Read(top.Section("relay", ConfigKeys.Relay)),
             Limits = Limits(top.Section("limits", ConfigKeys.Limits)),
             Notify = Notify(top.Section("notify", ConfigKeys.Notify), language),
+            SignIn = new SignInReader(errors).Read(top.Section("sign-in", ConfigKeys.SignIn)),
             Api = ServiceReader.Api(top.Section("api", ConfigKeys.Api)),
             Metrics = new ServiceReader(errors).Metrics(top.Section("metrics", ConfigKeys.Metrics)),
             Log = ServiceReader.Log(top),

@@ -99,7 +99,8 @@ internal sealed class DoorReader(ErrorList errors)
         };
     }
 
-    private List<string> Networks(MapReader door, string key)
+    /// <summary>Networks (CIDR) or single addresses of a key; each spelled as a network.</summary>
+    internal static List<string> Networks(MapReader door, string key)
     {
         var networks = new List<string>();
         foreach (var node in door.Texts(key) ?? [])
@@ -109,7 +110,7 @@ internal sealed class DoorReader(ErrorList errors)
                 // 192.0.2.7/24 names a host where a network is wanted: whether the one or the many are let in is not ours to guess.
                 if (!IPAddress.TryParse(node.Value.AsSpan(0, node.Value.IndexOf('/', StringComparison.Ordinal)), out var start) || !start.Equals(network.BaseAddress))
                 {
-                    errors.Add(node, $"{door.Name(key)} holds '{ScalarNode.Shorten(node.Value)}', a machine's address with a network's length; did you mean '{network}', or '{node.Value[..node.Value.IndexOf('/', StringComparison.Ordinal)]}' alone?");
+                    door.Errors.Add(node, $"{door.Name(key)} holds '{ScalarNode.Shorten(node.Value)}', a machine's address with a network's length; did you mean '{network}', or '{node.Value[..node.Value.IndexOf('/', StringComparison.Ordinal)]}' alone?");
                 }
 
                 networks.Add(network.ToString());
@@ -120,7 +121,7 @@ internal sealed class DoorReader(ErrorList errors)
             }
             else
             {
-                errors.Add(node, $"{door.Name(key)} holds '{ScalarNode.Shorten(node.Value)}'; expected a network like 192.0.2.0/24 or 2001:db8::/32");
+                door.Errors.Add(node, $"{door.Name(key)} holds '{ScalarNode.Shorten(node.Value)}'; expected a network like 192.0.2.0/24 or 2001:db8::/32");
             }
         }
 
