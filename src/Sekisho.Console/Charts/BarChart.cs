@@ -12,7 +12,7 @@ public static class BarChart
     /// <summary>Upright bars in which the rows of numbers stand on each other.</summary>
     public static string Stacked(ChartData data) => Draw(data, stacked: true);
 
-    /// <summary>Lying bars, each with its label above and its number behind; for labels that are sentences. Several rows of numbers are laid end to end.</summary>
+    /// <summary>Lying bars, each with its label above and its number behind; for labels that are sentences. Several rows of numbers are laid end to end, with their sum behind.</summary>
     public static string Lying(ChartData data)
     {
         if (data.IsEmpty)
@@ -25,7 +25,7 @@ public static class BarChart
         var svg = ChartFrame.Begin(data, ChartFrame.Width, top + (Row * data.Labels.Count) + 2, "chart");
         ChartFrame.Patterns(svg, data);
         ChartFrame.Legend(svg, data, 0);
-        var numbers = Enumerable.Range(0, data.Labels.Count).Max(i => ChartFrame.Wide(Numbers(data, i))) + 8;
+        var numbers = Enumerable.Range(0, data.Labels.Count).Max(i => ChartFrame.Wide(Scale.Short(data.Sum(i)))) + 8;
         var scale = Scale.For(data.MaxSum);
         for (var i = 0; i < data.Labels.Count; i++)
         {
@@ -40,13 +40,11 @@ public static class BarChart
                 x += length;
             }
 
-            svg.Line(0, y + 17, 0, y + 33, "axis").Label(x + 5, y + 29.5, Numbers(data, i), "start", "label value");
+            svg.Line(0, y + 17, 0, y + 33, "axis").Label(x + 5, y + 29.5, Scale.Short(data.Sum(i)), "start", "label value");
         }
 
         return svg.Close().ToString();
     }
-
-    private static string Numbers(ChartData data, int label) => string.Join(" + ", data.Series.Select(s => Scale.Short(s.Values[label])));
 
     private static string Draw(ChartData data, bool stacked)
     {
@@ -85,7 +83,7 @@ public static class BarChart
 
             // With room every bar has its number; without, the highest does.
             var total = data.Sum(i);
-            if ((stacked || data.Series.Count == 1) && total > 0 && (i == highest || slot >= ChartFrame.Wide(Scale.Short(total)) + 4))
+            if ((stacked || data.Series.Count == 1) && total > 0 && (i == highest || slot >= ChartFrame.Wide(Scale.Short(total)) + 8))
             {
                 var half = ChartFrame.Wide(Scale.Short(total)) / 2;
                 svg.Label(Math.Clamp(x + (across / 2), left + half, ChartFrame.Width - half), Bottom - (scale.At(total) * Plot) - 4, Scale.Short(total), "middle", "label value");

@@ -62,6 +62,9 @@ public sealed class IndexModel : ConsolePage
     /// <summary>True when something is looked for.</summary>
     public bool Filtered => Found.Count < Catalogue.Embedded.Incidents.Count;
 
+    /// <summary>True when one of the narrower fields is used: they are shown then.</summary>
+    public bool Narrowed => new[] { Year, Sector, Mechanism, Size, Rule }.Any(v => !string.IsNullOrEmpty(v));
+
     /// <summary>Years there are.</summary>
     public static IReadOnlyList<string> Years { get; } = [.. Catalogue.Embedded.Statistics.ByYear.Select(g => g.Name)];
 
