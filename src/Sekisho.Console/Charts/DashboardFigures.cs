@@ -74,17 +74,17 @@ public sealed class DashboardFigures
     /// <summary>Mails that waited, were refused or were split up.</summary>
     public long Stopped => _figures.Hours.Sum(h => h.Individual + h.Held + h.Approval + h.Refused);
 
-    /// <summary>Copies that failed for good.</summary>
+    /// <summary>Mails that ended without reaching everybody.</summary>
     public long Failed => _figures.Hours.Sum(h => h.Failed);
 
-    /// <summary>Copies that arrived.</summary>
+    /// <summary>Mails that reached everybody.</summary>
     public long Delivered => _figures.Hours.Sum(h => h.Delivered);
 
     /// <summary>Rules that found something, the one that stopped most first.</summary>
     public IReadOnlyList<RuleFigures> Rules => [.. _figures.Rules.OrderByDescending(r => r.Stopped).ThenByDescending(r => r.Found).ThenBy(r => r.Rule, StringComparer.Ordinal)];
 
-    /// <summary>Stops somebody has decided.</summary>
-    public static long Decided(RuleFigures rule) => Math.Max(0, rule.Stopped - rule.StillWaiting);
+    /// <summary>Stops somebody has decided; what was refused, or released by a timer, was decided by nobody.</summary>
+    public static long Decided(RuleFigures rule) => Math.Min(rule.Stopped, rule.Overruled + rule.SentIndividually + rule.Cancelled + rule.Approved + rule.Rejected);
 
     /// <summary>The fatigue number: of the decided stops, per cent that were sent as they were; null before anything was decided.</summary>
     public static int? Fatigue(RuleFigures rule) => Decided(rule) == 0 ? null : (int)Math.Round(100.0 * rule.Overruled / Decided(rule), MidpointRounding.AwayFromZero);
@@ -123,12 +123,12 @@ public sealed class DashboardFigures
         }
     }
 
-    /// <summary>Deliveries over time.</summary>
-    public ChartData Deliveries => new("deliveries", _tongue["Deliveries", "配送"], _tongue["Time", "時刻"], [.. _bars.Select(b => b.Label)],
+    /// <summary>What arrived, by the time the mail was received.</summary>
+    public ChartData Deliveries => new("deliveries", _tongue["What arrived", "配達の結果"], _tongue["Time received", "受け付けた時刻"], [.. _bars.Select(b => b.Label)],
     [
-        new Series(_tongue["delivered", "配達済み"], [.. _bars.Select(b => b.Hours.Sum(h => h.Delivered))], 0),
-        new Series(_tongue["failed", "不達"], [.. _bars.Select(b => b.Hours.Sum(h => h.Failed))], 2),
-    ], _tongue, _tongue[$"{Delivered:N0} delivered, {Failed:N0} failed.", $"配達{Delivered:N0}件、不達{Failed:N0}件。"]);
+        new Series(_tongue["reached everybody", "全員に配達"], [.. _bars.Select(b => b.Hours.Sum(h => h.Delivered))], 0),
+        new Series(_tongue["did not reach everybody", "一部または全部が不達"], [.. _bars.Select(b => b.Hours.Sum(h => h.Failed))], 2),
+    ], _tongue, _tongue[$"{Delivered:N0} mails reached everybody, {Failed:N0} did not.", $"全員に届いたメール{Delivered:N0}通、届かなかった宛先のあるメール{Failed:N0}通。"]);
 
     /// <summary>What became of what each rule stopped.</summary>
     public ChartData Verdicts
@@ -143,6 +143,7 @@ public sealed class DashboardFigures
                 new Series(_tongue["approved", "承認"], [.. rules.Select(r => r.Approved)], 0),
                 new Series(_tongue["not sent", "送信中止"], [.. rules.Select(r => r.Cancelled + r.Rejected)], 2),
                 new Series(_tongue["still waits", "待機中"], [.. rules.Select(r => r.StillWaiting)], 5),
+                new Series(_tongue["without a decision", "判断なし"], [.. rules.Select(r => Math.Max(0, r.Stopped - r.Overruled - r.SentIndividually - r.Approved - r.Cancelled - r.Rejected - r.StillWaiting))], 4),
             ], _tongue);
         }
     }
@@ -154,20 +155,21 @@ public sealed class DashboardFigures
         {
             var steps = _figures.Waiting.UpTo;
             List<string> labels = [.. steps.Select(s => _tongue[$"≤ {Span(s.Seconds)}", $"{Span(s.Seconds)}以内"])];
-            List<long> counts = [.. steps.Select(s => s.Count)];
+            // The index says how many within each time; a bar shows those it adds to the one before.
+            List<long> counts = [.. steps.Select((s, i) => Math.Max(0, s.Count - (i == 0 ? 0 : steps[i - 1].Count)))];
             if (steps.Count > 0)
             {
                 labels.Add(_tongue["longer", "それ以上"]);
                 counts.Add(_figures.Waiting.Longer);
             }
 
-            return new ChartData("waiting", _tongue["How long decisions took", "判断までの時間"], _tongue["Time", "時間"], labels, [new Series(_tongue["Mails", "通数"], counts)], _tongue,
+            return new ChartData("waiting", _tongue["How long decisions took", "判断までにかかった時間"], _tongue["Time", "時間"], labels, [new Series(_tongue["Decisions", "判断の数"], counts)], _tongue,
                 Median is { } median ? _tongue[$"Half were decided within {median}.", $"半数は{median}以内に判断されました。"] : "");
         }
     }
 
     /// <summary>The median wait, or null before anything was decided.</summary>
-    public string? Median => _figures.Waiting.UpTo.Sum(s => s.Count) + _figures.Waiting.Longer == 0 ? null : Times.Span(TimeSpan.FromSeconds(Math.Min(_figures.Waiting.MedianSeconds, 1e9)), _tongue);
+    public string? Median => _figures.Waiting.UpTo.All(s => s.Count == 0) && _figures.Waiting.Longer == 0 ? null : Times.Span(TimeSpan.FromSeconds(Math.Min(_figures.Waiting.MedianSeconds, 1e9)), _tongue);
 
     // Whole units only: the steps of the histogram are round.
     private string Span(int seconds) => seconds switch

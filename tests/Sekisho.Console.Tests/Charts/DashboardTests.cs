@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Sekisho.Pages.Access;
 using Sekisho.Pages.Charts;
 using Sekisho.Pages.Shell;
 using Sekisho.Pages.Tests.Rig;
@@ -33,7 +35,7 @@ public sealed class DashboardTests
         Assert.Equal("18", page.Big("stopped or split up"));
         Assert.Equal("29%", page.Big("of the stops were sent anyway"));
         Assert.Equal("1 min", page.Big("median wait for a decision"));
-        Assert.Equal("4", page.Big("deliveries failed"));
+        Assert.Equal("4", page.Big("mails did not reach everybody"));
         Assert.Equal("0", page.Big("SMTP connections"));
         var rules = page.Table("Sent anyway:");
         Assert.Equal(["Strangers see each other's addresses", "40", "30", "4 (15%)", "20", "0", "3", "3"], rules[0]);
@@ -43,6 +45,7 @@ public sealed class DashboardTests
         Assert.Equal(24, mail.Count);
         Assert.Equal(["103", "7", "5", "3", "2"], mail[^1][1..]);
         Assert.Equal(["79", "0", "1", "0", "0"], mail[^3][1..]);
+        Assert.Equal(["4", "20", "0", "3", "3", "0"], page.Table("What each rule stopped")[0][1..]);
         Assert.Equal(["12", "9", "6", "2"], page.Table("How long decisions took").Select(r => r[1]));
     }
 
@@ -92,6 +95,34 @@ public sealed class DashboardTests
     }
 
     [Fact]
+    public async Task What_really_happened_arrives_on_it()
+    {
+        await using var rig = await ConsoleRig.StartAsync();
+        await rig.SendHeldAsync();
+        await rig.Index.CatchUpAsync(null, CancellationToken.None);
+        var (page, _) = await Reading.BothAsync(rig.As("boss@inside.example", "administrator"), "/dashboard");
+        Assert.Equal("1", page.Big("mails received"));
+        Assert.Equal("1", page.Big("stopped or split up"));
+        Assert.Equal(["Strangers see each other's addresses", "1", "1", "0", "0", "0", "0", "1"], Assert.Single(page.Table("Sent anyway:")));
+    }
+
+    [Fact]
+    public async Task Who_reaches_only_a_part_of_the_organisation_sees_none_of_its_figures()
+    {
+        var index = new FakeIndex { Answer = (_, until) => FakeIndex.Busy(until) };
+        await using var rig = await ConsoleRig.StartAsync(services: s =>
+        {
+            s.AddSingleton<IMailIndex>(index);
+            s.Insert(0, ServiceDescriptor.Singleton<IVisitorSource>(new OnlySales()));
+        });
+        await rig.SendHeldAsync();
+        var (page, _) = await Reading.BothAsync(rig.Browser(), "/dashboard");
+        Assert.Contains("These figures are of the whole organisation", page.Text, StringComparison.Ordinal);
+        Assert.Empty(page.Document.QuerySelectorAll("svg,table,.bignumbers"));
+        Assert.Empty(index.Asked);
+    }
+
+    [Fact]
     public async Task Who_has_no_right_to_figures_does_not_see_them()
     {
         await using var rig = await StartAsync(new FakeIndex());
@@ -105,5 +136,11 @@ public sealed class DashboardTests
         await using var rig = await StartAsync(new FakeIndex { Answer = (_, until) => FakeIndex.Busy(until) });
         await rig.SendHeldAsync();
         await Reading.BothAsync(rig.As("boss@inside.example", "administrator"), "/dashboard");
+    }
+
+    private sealed class OnlySales : IVisitorSource
+    {
+        public ValueTask<Visitor?> FindAsync(HttpContext context, CancellationToken cancel)
+            => ValueTask.FromResult<Visitor?>(new Visitor { Address = "sales@inside.example", Roles = ["auditor"], Scopes = ["@sales.inside.example"] });
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FakeIndex : IMailIndex
             new RuleFigures("greeting-mismatch", 12, 11, 9, 0, 1, 0, 0, 1),
             new RuleFigures("personal-data", 20, 8, 0, 0, 1, 5, 2, 0),
         ],
-        new WaitingFigures([(60, 12), (600, 9), (3600, 6)], 2, 95),
+        new WaitingFigures([(60, 12), (600, 21), (3600, 27)], 2, 95),
         [new ApproverFigures("boss@inside.example", 60, 0, 4, 55), new ApproverFigures("careful@inside.example", 30, 6, 300, 1)], 0);
 
     public Task<Figures> FiguresAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
