@@ -28,6 +28,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly string _hostName;
     private readonly RecentMail _recent = new();
     private readonly InspectionRoom _room;
+    private readonly NoteDesk _notes;
     private readonly IntakeGate _gate;
     private readonly InspectionWorker _inspection;
     private readonly DeliveryWorker _delivery;
@@ -52,7 +53,7 @@ public sealed class GatewayHost : IAsyncDisposable
         (_store, _live, _time, _say) = (store, live, time, say);
         _hostName = System.Net.Dns.GetHostName();
         _gate = new IntakeGate(store, time);
-        var notes = new NoteDesk(realCase);
+        var notes = _notes = new NoteDesk(realCase);
         Desk = new DecisionDesk(store, () => live.Current, notes, time);
         var relay = live.Current.Config.Relay;
         IOutgoing outgoing = relay.Address is null ? new OutboxOutgoing(dataDirectory) : new RelayOutgoing(relay, _hostName, time);
@@ -60,7 +61,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _room = new InspectionRoom(live.Current.Config, time);
         _inspection = new InspectionWorker(store, () => _room.Engine, _recent, live, notes, time, say) { Ready = _delivery.Enqueue };
         Drafts = new DraftCheck(() => _room.Engine, new StoreCorrespondence(store), _recent.ReadOnly, () => live.Current, time);
-        _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say);
+        _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say) { EachPass = TakeDeputies };
         _delivery.Deferred += _pump.DueAt;
         _inspection.Deferred += _pump.DueAt;
     }
@@ -70,6 +71,13 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>What would become of a message that is not being sent.</summary>
     public DraftCheck Drafts { get; }
+
+    /// <summary>Where the console answers, for links in notes where the file names no address; set once that is known. Null: no links.</summary>
+    public string? ConsoleAddress
+    {
+        get => _notes.ConsoleAddress;
+        set => _notes.ConsoleAddress = value;
+    }
 
     /// <summary>The store.</summary>
     public IStore Store => _store;
@@ -98,6 +106,9 @@ public sealed class GatewayHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancel)
     {
         await _store.ReclaimAsync(_owner, cancel).ConfigureAwait(false);
+        _notes.Signer ??= await LinkSigner.OpenAsync(_store.Accounts, cancel).ConfigureAwait(false);
+        TakeDeputies();
+        _store.Deputies.Changed += TakeDeputies;
         await RefreshAccountsAsync(cancel).ConfigureAwait(false);
         foreach (var (at, note) in await _store.RecentNotesAsync(_time.GetUtcNow() - s_recentMail, cancel).ConfigureAwait(false))
         {
@@ -119,6 +130,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async Task StopAsync(TimeSpan patience)
     {
         _live.Reloaded -= OnReloaded;
+        _store.Deputies.Changed -= TakeDeputies;
         await _stopPumping.CancelAsync().ConfigureAwait(false);
         await _stopInspecting.CancelAsync().ConfigureAwait(false);
         await _stopDelivering.CancelAsync().ConfigureAwait(false);
@@ -184,6 +196,8 @@ public sealed class GatewayHost : IAsyncDisposable
             _say($"policy {version} is in force, but the audit trail could not be written: {e.Message}");
         }
     }
+
+    private void TakeDeputies() => _live.UseDeputies(_store.Deputies.DeputiesNow(_live.Current.Today));
 
     /// <summary>Takes over accounts that changed, so that roles count at once; without a call it happens within a second.</summary>
     public async Task RefreshAccountsAsync(CancellationToken cancel)

@@ -32,6 +32,39 @@ public sealed class EffectiveConfig
     /// <summary>The console's accounts.</summary>
     public IReadOnlyList<Account> Accounts { get; }
 
+    /// <summary>Who stands in for whom; those to come among them.</summary>
+    public IReadOnlyList<Deputy> Deputies { get; init; } = [];
+
+    /// <summary>The clock whose days deputies count by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The day it is where the gateway stands.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
+
+    /// <summary>The same with these deputies.</summary>
+    public EffectiveConfig With(IReadOnlyList<Deputy> deputies) => new(Config, Accounts) { Deputies = deputies, Time = Time };
+
+    /// <summary>True when somebody has a role that reaches a sender's mail: a role from his account reaches as far as the account's scopes.</summary>
+    public bool Has(string address, string role, string sender)
+    {
+        if (!RolesOf(address).Contains(role))
+        {
+            return false;
+        }
+
+        var key = Key(address);
+        return Config.Users.Any(u => Key(u.Address) == key && u.Roles.Contains(role))
+            || Accounts.Any(a => !a.Disabled && Key(a.Address) == key && a.Roles.Contains(role) && (a.Scopes.Count == 0 || a.Scopes.Any(s => Reaches(s, sender))));
+    }
+
+    private bool Reaches(string scope, string sender)
+    {
+        const string department = "department:";
+        return scope.StartsWith('@')
+            ? sender.EndsWith(scope, StringComparison.OrdinalIgnoreCase)
+            : scope.StartsWith(department, StringComparison.Ordinal) && string.Equals(Config.People.DepartmentOf(sender), scope[department.Length..].Trim(), StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Roles of a mail address, from the file and from his account; empty for one nobody named.</summary>
     public IReadOnlySet<string> RolesOf(string address) => _roles.TryGetValue(Key(address), out var roles) ? roles : System.Collections.Frozen.FrozenSet<string>.Empty;
 
@@ -60,8 +93,8 @@ public sealed class EffectiveConfig
 public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider time, Action<string> say, Func<SekishoConfig, SekishoConfig>? adjust = null)
 {
     private readonly Lock _changing = new();
-    private volatile EffectiveConfig _current = new(initial);
-    private DateTime _seen = path is null ? default : Stamp(path);
+    private volatile EffectiveConfig _current = new(initial) { Time = time };
+    private (DateTime File, DateTime Directory) _seen = path is null ? default : (Stamp(path), Stamp(initial.DirectoryFile));
 
     /// <summary>What is in force now.</summary>
     public EffectiveConfig Current => _current;
@@ -78,7 +111,7 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
             return false;
         }
 
-        _seen = Stamp(path);
+        _seen = (Stamp(path), Stamp(_current.Config.DirectoryFile));
         var config = SekishoConfig.Load(path, out var errors);
         if (config is null)
         {
@@ -101,9 +134,11 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
         // File and accounts change on their own; neither may put back an old state of the other.
         lock (_changing)
         {
-            _current = new EffectiveConfig(config, _current.Accounts);
+            _current = new EffectiveConfig(config, _current.Accounts) { Deputies = _current.Deputies, Time = time };
         }
 
+        // The file may name another directory now.
+        _seen = (_seen.File, Stamp(config.DirectoryFile));
         say($"configuration reloaded, policy {config.Policy.Version}");
         Reloaded?.Invoke(config.Policy.Version);
         return true;
@@ -114,11 +149,20 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
     {
         lock (_changing)
         {
-            _current = new EffectiveConfig(_current.Config, accounts);
+            _current = new EffectiveConfig(_current.Config, accounts) { Deputies = _current.Deputies, Time = time };
         }
     }
 
-    /// <summary>Looks at the file's time stamp once a second until cancelled.</summary>
+    /// <summary>Takes over changed deputies.</summary>
+    public void UseDeputies(IReadOnlyList<Deputy> deputies)
+    {
+        lock (_changing)
+        {
+            _current = _current.With(deputies);
+        }
+    }
+
+    /// <summary>Looks at the time stamps of the file and of the directory it names once a second until cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancel)
     {
         if (path is null)
@@ -131,7 +175,7 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
         {
             while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false))
             {
-                if (Stamp(path) is var stamp && stamp != _seen && stamp != default)
+                if (Stamp(path) is var stamp && stamp != default && (stamp, Stamp(_current.Config.DirectoryFile)) != _seen)
                 {
                     Reload();
                 }
@@ -143,7 +187,7 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
         }
     }
 
-    private static DateTime Stamp(string path)
+    private static DateTime Stamp(string? path)
     {
         try
         {

@@ -27,6 +27,9 @@ internal sealed class WorkPump(IStore store, string owner, InspectionWorker insp
     private readonly Lock _gate = new();
     private DateTimeOffset _due = DateTimeOffset.MinValue;
 
+    /// <summary>Called before each look, so that what another process changed counts.</summary>
+    public Action? EachPass { get; init; }
+
     /// <summary>Something becomes due at this moment.</summary>
     public void DueAt(DateTimeOffset moment)
     {
@@ -95,9 +98,15 @@ internal sealed class WorkPump(IStore store, string owner, InspectionWorker insp
             _due = DateTimeOffset.MaxValue;
         }
 
+        EachPass?.Invoke();
         foreach (var held in await store.DueTimersAsync(Batch, cancel).ConfigureAwait(false))
         {
-            await desk.DecideAsync(held, DecisionKind.TimerRelease, Entitlement.Timer, reason: null, cancel).ConfigureAwait(false);
+            await desk.TimeIsUpAsync(held, cancel).ConfigureAwait(false);
+        }
+
+        foreach (var held in await store.DueDeadlinesAsync(Batch, cancel).ConfigureAwait(false))
+        {
+            await desk.TimeIsUpAsync(held, cancel).ConfigureAwait(false);
         }
 
         while (inspection.Waiting < MaxAhead)

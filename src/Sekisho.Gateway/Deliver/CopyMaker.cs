@@ -25,7 +25,8 @@ internal sealed class CopyMaker
     /// <param name="keepInside">Inside addresses stay visible in individual copies.</param>
     /// <param name="eightBit">The message has bytes above 127.</param>
     /// <param name="trace">A Received value to put on top, or null.</param>
-    public CopyMaker(MimeMessage message, IOrganisation organisation, IReadOnlyCollection<string> envelope, bool keepInside, bool eightBit, string? trace)
+    /// <param name="removed">Recipients who were struck off: no copy names them as recipients.</param>
+    public CopyMaker(MimeMessage message, IOrganisation organisation, IReadOnlyCollection<string> envelope, bool keepInside, bool eightBit, string? trace, IReadOnlyCollection<string>? removed = null)
     {
         _message = message;
         _eightBit = eightBit;
@@ -38,13 +39,15 @@ internal sealed class CopyMaker
             }
         }
 
+        var struck = (removed ?? []).Select(given => EmailAddress.TryParse(given, out var address) ? address.Key : given.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        StruckRecipients.Take(message, _original, struck);
         if (trace is not null)
         {
             _original.Prepend("Received", System.Text.Encoding.UTF8.GetBytes(trace));
         }
 
         // Reading the header's addresses costs time that a plain copy need not spend.
-        _skeleton = new Lazy<IndividualSkeleton>(() => new IndividualSkeleton(message, organisation, envelope, keepInside, _original.Clone()));
+        _skeleton = new Lazy<IndividualSkeleton>(() => new IndividualSkeleton(message, organisation, envelope, keepInside, _original.Clone(), struck));
     }
 
     /// <summary>The copy for a delivery.</summary>

@@ -33,13 +33,15 @@ internal sealed class IndividualSkeleton
     private readonly HashSet<string> _hidden;
     private readonly HashSet<string> _authors;
     private readonly bool _keepInside;
+    private readonly IReadOnlySet<string> _struck;
     private readonly MessageEdit _shared;
     private readonly HeaderField? _anchor;
     private readonly Dictionary<string, byte[]> _written = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the header once. <paramref name="edit"/> already lacks the blind fields; it is taken over.</summary>
-    public IndividualSkeleton(MimeMessage message, IOrganisation organisation, IReadOnlyCollection<string> envelope, bool keepInside, MessageEdit edit)
+    /// <summary>Reads the header once. <paramref name="edit"/> already lacks the blind fields; it is taken over. <paramref name="struck"/>: inside people who stay in no Cc.</summary>
+    public IndividualSkeleton(MimeMessage message, IOrganisation organisation, IReadOnlyCollection<string> envelope, bool keepInside, MessageEdit edit, IReadOnlySet<string>? struck = null)
     {
+        _struck = struck ?? System.Collections.Frozen.FrozenSet<string>.Empty;
         _organisation = organisation;
         _keepInside = keepInside;
         _shared = edit;
@@ -206,7 +208,7 @@ internal sealed class IndividualSkeleton
         {
             foreach (var mailbox in AddressList.Parse(field).Mailboxes)
             {
-                if (mailbox.Address is not { } address || !_organisation.IsInside(address) || !seen.Add(address.Key))
+                if (mailbox.Address is not { } address || !_organisation.IsInside(address) || _struck.Contains(address.Key) || !seen.Add(address.Key))
                 {
                     continue;
                 }

@@ -59,6 +59,8 @@ internal sealed class SharedMessage(IStore store, Submission submission, IReadOn
             everybody = await store.EnvelopeAsync(submission.Id, cancel).ConfigureAwait(false);
         }
 
+        // Nothing of a mail that comes straight from its inspection can have been struck off.
+        var removed = envelope is null ? await store.RemovedAsync(submission.Id, cancel).ConfigureAwait(false) : [];
         var body = store.Spool.Open(submission.Body, submission.Size);
         var digest = Convert.ToHexStringLower(SHA256.HashData(body.Bytes.Span));
         if (!string.Equals(digest, submission.Digest, StringComparison.Ordinal))
@@ -69,6 +71,6 @@ internal sealed class SharedMessage(IStore store, Submission submission, IReadOn
 
         _body = body;
         return new CopyMaker(MimeMessage.Parse(body.Bytes), config.Organisation.ForSender(submission.MailFrom), everybody,
-            config.Config.IndividualKeepsInside, submission.EightBit, trace);
+            config.Config.IndividualKeepsInside, submission.EightBit, trace, removed);
     }
 }

@@ -2,6 +2,7 @@ using Sekisho.Gateway.Inspect;
 using Sekisho.Gateway.Notify;
 using Sekisho.Inspection;
 using Sekisho.Mime;
+using Sekisho.Policy;
 using Sekisho.Storage;
 
 namespace Sekisho.Gateway.Hold;
@@ -18,31 +19,44 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
         var held = await store.FindHeldAsync(request.DeliveryId, cancel).ConfigureAwait(false);
         return held is null
             ? await NotWaitingAsync(request.DeliveryId, cancel).ConfigureAwait(false)
-            : await DecideAsync(held, request, cancel).ConfigureAwait(false);
+            : await DecideAsync(held, request, byTime: false, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Decides one waiting delivery as <paramref name="by"/> saw it.</summary>
     public Task<DeskAnswer> DecideAsync(HeldDelivery held, DecisionKind kind, string by, string? reason, CancellationToken cancel)
-        => DecideAsync(held, new DecisionRequest(held.Id, kind, by, held.DecisionDigest) { Reason = reason }, cancel);
+        => DecideAsync(held, new DecisionRequest(held.Id, kind, by, held.DecisionDigest) { Reason = reason }, byTime: false, cancel);
 
-    private async Task<DeskAnswer> DecideAsync(HeldDelivery held, DecisionRequest request, CancellationToken cancel)
+    /// <summary>What time decides: a hold's timer lets go; the end of the time for approving returns or passes on, as the terms say, and never lets go.</summary>
+    internal Task<DeskAnswer> TimeIsUpAsync(HeldDelivery held, CancellationToken cancel)
     {
+        var kind = held.Action != PolicyAction.Approve ? DecisionKind.TimerRelease
+            : held.Terms.Then == AtDeadline.Return ? DecisionKind.DeadlineReturn : DecisionKind.DeadlineEscalate;
+        return DecideAsync(held, new DecisionRequest(held.Id, kind, Entitlement.Timer, held.DecisionDigest), byTime: true, cancel);
+    }
+
+    private async Task<DeskAnswer> DecideAsync(HeldDelivery held, DecisionRequest request, bool byTime, CancellationToken cancel)
+    {
+        // Whatever calls himself a timer and is none stands behind a door that people use.
+        if (!byTime && request.By == Entitlement.Timer)
+        {
+            return Answer(held.Id, DecisionResult.NotAllowed, DeskWords.OnlyTime);
+        }
+
         var current = config();
-        var (kind, by, reason) = (request.Kind, request.By, request.Reason);
+        current = current.With(await store.Deputies.DeputiesAsync(current.Today, cancel).ConfigureAwait(false));
         var detail = await store.FindSubmissionAsync(held.Submission, cancel).ConfigureAwait(false);
         if (detail is null)
         {
             return Answer(held.Id, DecisionResult.NotFound, DeskWords.Nothing);
         }
 
-        if (request.Remove.Count > 0 || request.KeepWaiting.Count > 0 || request.For is not null)
+        var submission = detail.Submission;
+        var kind = request.Kind;
+        held = held with { Submitter = submission.User, Authors = held.Authors ?? (kind is DecisionKind.Approve or DecisionKind.Reject ? ReadAuthors(submission) : []) };
+        var standing = Entitlement.Judge(current, held, request.By, kind, request.For);
+        if (standing.Objection is { } objection)
         {
-            return Answer(held.Id, DecisionResult.NotAllowed, DeskWords.Unfitting);
-        }
-
-        if (Entitlement.Objection(current, held, detail.Submission.User, by, kind) is { } objection)
-        {
-            return Answer(held.Id, DecisionResult.NotAllowed, new Summary(objection, objection));
+            return Answer(held.Id, DecisionResult.NotAllowed, objection);
         }
 
         if (DeskWords.Why(held, kind) is { } unfitting)
@@ -50,20 +64,60 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
             return Answer(held.Id, DecisionResult.NotAllowed, unfitting);
         }
 
-        var organisation = current.Organisation.ForSender(detail.Submission.MailFrom);
-        IReadOnlyList<int> alone = GoesAlone(held, kind) ? OutsideOrdinals(detail, held.Id, organisation) : [];
-        var gathering = kind == DecisionKind.Release && held.Rules.Contains(RuleNames.VisibleRecipients) ? Visible(detail.Submission, organisation) : null;
-        var decision = new Decision(held.Id, kind, by, request.SeenDigest, reason, alone, gathering,
-            notes.Decided(current, held, kind, by, reason, time.GetUtcNow()));
+        if (request.SeenDigest != held.DecisionDigest)
+        {
+            return Answer(held.Id, DecisionResult.DigestChanged, DeskWords.Of(DecisionResult.DigestChanged));
+        }
+
+        var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
+        if (ReasonProblem(kind, reason) is { } problem)
+        {
+            return Answer(held.Id, DecisionResult.NotAllowed, problem);
+        }
+
+        if (Correction.Read(held, request, out var misfit) is not { } corrected)
+        {
+            return Answer(held.Id, DecisionResult.NotAllowed, misfit!);
+        }
+
+        var organisation = current.Organisation.ForSender(submission.MailFrom);
+        IReadOnlyList<int> alone = GoesAlone(held, kind) ? [.. corrected.Left.Where(r => !IsInside(organisation, r.Address)).Select(r => r.Ordinal)] : [];
+        var gathering = kind == DecisionKind.Release && held.Rules.Contains(RuleNames.VisibleRecipients) ? Visible(submission, organisation, held, corrected) : null;
+        var told = held with { Recipients = [.. corrected.Left.Select(r => r.Address)] };
+        var decision = new Decision(held.Id, kind, request.By, request.SeenDigest, reason, alone, gathering, notes.Decided(current, told, kind, request.By, standing.For, reason, time.GetUtcNow()))
+        {
+            Removed = corrected.Removed,
+            Waiting = corrected.Waiting,
+            For = standing.For,
+        };
         Failpoints.Hit("hold.before-decide");
         var result = await store.DecideAsync(decision, cancel).ConfigureAwait(false);
         Failpoints.Hit("hold.after-decide");
         return result switch
         {
-            DecisionResult.AlreadyDecided => await NotWaitingAsync(held.Id, cancel).ConfigureAwait(false),
-            DecisionResult.Done => Answer(held.Id, result, DeskWords.Done(kind, held.Recipients.Count)),
+            DecisionResult.Done => Answer(held.Id, result, DeskWords.Done(kind, corrected.Left.Count, corrected.Removed.Count, corrected.Waiting.Count)),
+            DecisionResult.Counted => Answer(held.Id, result, DeskWords.Counted(await MissingAsync(held, cancel).ConfigureAwait(false))),
+            DecisionResult.AlreadyDecided => await AlreadyAsync(held.Id, decision, cancel).ConfigureAwait(false),
             _ => Answer(held.Id, result, DeskWords.Of(result)),
         };
+    }
+
+    private static Summary? ReasonProblem(DecisionKind kind, string? reason)
+        => reason?.Length > DecisionRequest.MaxReason ? DeskWords.ReasonTooLong : kind == DecisionKind.Reject && reason is null ? DeskWords.ReasonNeeded : null;
+
+    /// <summary>Approvals that are missing still, at least one: his own did not suffice.</summary>
+    private async Task<int> MissingAsync(HeldDelivery held, CancellationToken cancel)
+        => Math.Max(1, held.Terms.Needed - ((await store.FindHeldAsync(held.Id, cancel).ConfigureAwait(false))?.Votes.Count ?? 0));
+
+    /// <summary>Decided by somebody else meanwhile, or his word counts already and another's is needed.</summary>
+    private async Task<DeskAnswer> AlreadyAsync(long deliveryId, Decision decision, CancellationToken cancel)
+    {
+        var now = await store.FindHeldAsync(deliveryId, cancel).ConfigureAwait(false);
+        string[] names = [decision.By, decision.For ?? decision.By];
+        var vote = now?.Votes.FirstOrDefault(v => names.Any(n => Entitlement.Same(n, v.By) || Entitlement.Same(n, v.For ?? v.By)));
+        return vote is null
+            ? await NotWaitingAsync(deliveryId, cancel).ConfigureAwait(false)
+            : Answer(deliveryId, DecisionResult.AlreadyDecided, DeskWords.CountedBefore(vote));
     }
 
     /// <summary>Who comes second hears what already happened.</summary>
@@ -86,19 +140,25 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
     private static bool GoesAlone(HeldDelivery held, DecisionKind kind) => kind == DecisionKind.ReleaseIndividually
         || (kind is DecisionKind.Approve or DecisionKind.TimerRelease && held.Rules.Contains(RuleNames.VisibleRecipients));
 
-    private static int[] OutsideOrdinals(SubmissionDetail detail, long deliveryId, IOrganisation organisation)
-        => [.. detail.Recipients
-            .Where(r => r.DeliveryId == deliveryId && !(EmailAddress.TryParse(r.Address, out var address) && organisation.IsInside(address)))
-            .Select(r => r.Ordinal)];
+    private static bool IsInside(IOrganisation organisation, string recipient) => EmailAddress.TryParse(recipient, out var address) && organisation.IsInside(address);
 
-    /// <summary>Sending as it is teaches that these know each other.</summary>
-    private List<string>? Visible(Submission submission, IOrganisation organisation)
+    /// <summary>Sending as it is teaches that these know each other: those it names and goes to, or went to.</summary>
+    private List<string>? Visible(Submission submission, IOrganisation organisation, HeldDelivery held, Correction corrected)
     {
+        var left = corrected.Left.Select(r => Correction.KeyOf(r.Address)).ToHashSet(StringComparer.Ordinal);
+        var apart = held.Recipients.Select(Correction.KeyOf).Where(key => !left.Contains(key)).ToHashSet(StringComparer.Ordinal);
         using var body = store.Spool.Open(submission.Body, submission.Size);
         var message = MimeMessage.Parse(body.Bytes);
         var keys = message.Headers.Addresses("To").Mailboxes.Concat(message.Headers.Addresses("Cc").Mailboxes)
-            .Where(m => m.Address is not null && !organisation.IsInside(m.Address))
+            .Where(m => m.Address is not null && !organisation.IsInside(m.Address) && !apart.Contains(m.Address.Key))
             .Select(m => m.Address!.Key).Distinct(StringComparer.Ordinal).ToList();
         return keys.Count >= 2 ? keys : null;
+    }
+
+    /// <summary>The authors of a mail that was inspected before they were kept.</summary>
+    private IReadOnlyList<string> ReadAuthors(Submission submission)
+    {
+        using var body = store.Spool.Open(submission.Body, submission.Size);
+        return Authors.Of(MimeMessage.Parse(body.Bytes));
     }
 }

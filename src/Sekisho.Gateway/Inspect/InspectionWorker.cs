@@ -87,20 +87,22 @@ internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engi
         var config = live.Current;
         using var seen = await LookAsync(delivery, config).ConfigureAwait(false);
         var result = seen.Result;
-        var decision = config.Config.Policy.Decide(result, seen.Input);
+        var decision = config.Config.Policy.Decide(result, seen.Input, config.Config.People);
         var now = time.GetUtcNow();
+        var authors = seen.Body is null ? null : Hold.Authors.Of(seen.Input.Message);
         var plans = Planner.Plan(delivery.Recipients, decision.Verdicts, now);
         var record = new InspectionRecord
         {
             Subject = result.Facts.Subject,
             MessageId = result.Facts.MessageId,
+            Authors = authors,
             PolicyVersion = decision.PolicyVersion,
             PolicyText = config.Config.Policy.CanonicalText,
             Findings = result.Findings,
             Plans = plans,
             Gathering = Planner.GatheringOf(result.Facts, result.Findings, decision.Verdicts),
             Recent = result.Recent,
-            Notes = notes.Stopped(config, delivery.Submission, result, decision, now),
+            Notes = notes.Stopped(config, delivery.Submission, authors ?? [], result, decision, now),
             StopRunTemplate = decision.Verdicts.Any(v => v.StopRun) ? result.Recent?.TemplateKey : null,
         };
         Failpoints.Hit("inspect.before-record");
@@ -112,7 +114,7 @@ internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engi
         }
 
         Ready(ready, [.. delivery.Recipients.Select(r => r.Address)]);
-        foreach (var due in plans.Where(p => p.NotBefore is not null).Select(p => p.NotBefore!.Value).Distinct())
+        foreach (var due in plans.Select(p => p.NotBefore ?? (p.State == DeliveryState.Approval && p.Terms.Within is { } within ? now + within : null)).OfType<DateTimeOffset>().Distinct())
         {
             Deferred?.Invoke(due);
         }

@@ -22,7 +22,7 @@ internal static class Planner
                 continue;
             }
 
-            var key = $"{(int)verdict.Action}|{verdict.Wait.Ticks}|{verdict.ReleaseAfter?.Ticks}|{string.Join(',', verdict.Rules)}|{string.Join(',', verdict.Approvers)}";
+            var key = $"{(int)verdict.Action}|{verdict.Wait.Ticks}|{verdict.ReleaseAfter?.Ticks}|{string.Join(',', verdict.Rules)}|{string.Join(',', verdict.Approvers)}|{verdict.Approval.Needed}|{verdict.Approval.Deadline?.Ticks}|{(int)verdict.Approval.Then}|{string.Join(',', verdict.Approval.EscalateTo)}";
             if (!groups.TryGetValue(key, out var group))
             {
                 groups.Add(key, group = []);
@@ -55,6 +55,7 @@ internal static class Planner
         Action = verdict.Action,
         Rules = verdict.Rules,
         Approvers = verdict.Approvers,
+        Terms = verdict.Action == PolicyAction.Approve ? TermsOf(verdict.Approval) : ApprovalTerms.One,
         NotBefore = verdict.Action switch
         {
             PolicyAction.Deliver or PolicyAction.Individual when verdict.Wait > TimeSpan.Zero => now + verdict.Wait,
@@ -62,6 +63,18 @@ internal static class Planner
             _ => null,
         },
     };
+
+    /// <summary>The policy's conditions as the store keeps them.</summary>
+    public static ApprovalTerms TermsOf(ApprovalConditions conditions) => new(
+        conditions.Needed,
+        conditions.Deadline,
+        conditions.Then switch
+        {
+            DeadlineAction.Escalate => AtDeadline.Escalate,
+            DeadlineAction.Return => AtDeadline.Return,
+            _ => AtDeadline.Wait,
+        },
+        conditions.EscalateTo);
 
     /// <summary>
     /// The outside recipients a message makes acquainted: those visible in To and Cc, when nothing but notes was found and everybody got it.

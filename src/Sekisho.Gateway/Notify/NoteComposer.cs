@@ -32,6 +32,7 @@ public sealed class NoteComposer(NotifyConfig config)
 
             var own = facts.Groups.Any(g => g.Action == PolicyAction.Hold);
             body.Heading(words.WhatYouCanDo);
+            Link(body, words, facts);
             if (own)
             {
                 body.Command(words.Individually, Command("release", facts, " --individually"));
@@ -39,7 +40,6 @@ public sealed class NoteComposer(NotifyConfig config)
             }
 
             body.Command(words.Cancel, Command("cancel", facts));
-            Link(body, words, facts);
             body.Space();
             body.Paragraph(words.NothingHappens);
         });
@@ -71,28 +71,39 @@ public sealed class NoteComposer(NotifyConfig config)
         => Compose(facts, now, approvers, reply: false, w => w.ApprovalWanted, (body, words) =>
         {
             body.Strong(words.ApprovalWanted);
+            if (facts.Asked is { PassedOn: true })
+            {
+                body.Paragraph(words.PassedOn);
+            }
+
+            if (facts.Asked?.StandsFor is { } absent)
+            {
+                body.Paragraph(words.StandsFor(SafeText.Line(absent)));
+            }
+
             body.Paragraph(words.AboutFrom(SafeText.Line(facts.Sender), SafeText.Line(facts.Subject), facts.ReceivedAt));
             Why(body, words, facts);
             var recipients = facts.Groups.Where(g => g.Action == PolicyAction.Approve).SelectMany(g => g.Recipients).ToList();
             body.Heading(words.WouldGo(recipients.Count));
             body.Lines(recipients, words.More);
+            Asked(body, words, facts);
             body.Heading(words.WhatYouCanDo);
-            body.Command(words.Approve, Command("approve", facts));
-            body.Command(words.Reject, Command("reject", facts));
             Link(body, words, facts);
+            body.Command(words.Approve, Command("approve", facts));
+            body.Command(words.Reject, Command("reject", facts, " --reason TEXT"));
             body.Space();
             body.Paragraph(words.NothingHappens);
         });
 
     /// <summary>To the sender: what was decided, by whom and why.</summary>
-    public ComposedMail Decided(NoteFacts facts, DecisionKind kind, string by, string? reason, DateTimeOffset now)
+    public ComposedMail Decided(NoteFacts facts, DecisionKind kind, string by, string? reason, DateTimeOffset now, string? standsFor = null)
         => Compose(facts, now, [facts.Sender], reply: true, w => w.Decided(kind), (body, words) =>
         {
             body.Strong(words.Decided(kind));
             body.Paragraph(words.About(SafeText.Line(facts.Subject), facts.ReceivedAt));
-            if (kind != DecisionKind.TimerRelease)
+            if (kind is not (DecisionKind.TimerRelease or DecisionKind.DeadlineReturn))
             {
-                body.Paragraph(words.By(SafeText.Line(by)));
+                body.Paragraph(words.By(SafeText.Line(by), standsFor is null ? null : SafeText.Line(standsFor)));
             }
 
             if (!string.IsNullOrWhiteSpace(reason))
@@ -154,9 +165,26 @@ public sealed class NoteComposer(NotifyConfig config)
         }
     }
 
+    private static void Asked(NoteBody body, NoteWords words, NoteFacts facts)
+    {
+        if (facts.Asked is { Needed: > 1 } several)
+        {
+            body.Paragraph(words.ApprovalsNeeded(several.Needed));
+        }
+
+        if (facts.Asked is { Deadline: { } deadline } asked)
+        {
+            body.Paragraph(words.DecideBy(deadline, asked.Then));
+        }
+    }
+
     private void Link(NoteBody body, NoteWords words, NoteFacts facts)
     {
-        if (config.ConsoleUrl is { Length: > 0 } url)
+        if (facts.Link is { } link)
+        {
+            body.Link(words.InConsole, link);
+        }
+        else if (config.ConsoleUrl is { Length: > 0 } url)
         {
             body.Link(words.InConsole, $"{url.TrimEnd('/')}/held/{SafeText.Word(facts.Reference)}");
         }

@@ -33,11 +33,25 @@ public sealed record NoteFacts
     /// <summary>The notes of the policy rules that matched.</summary>
     public IReadOnlyList<Summary> PolicyNotes { get; init; } = [];
 
+    /// <summary>Where this reader looks at it and decides, or null.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>To an approver: what he is asked; else null.</summary>
+    public ApprovalAsked? Asked { get; init; }
+
     /// <summary>A real case of the same mistake, in one sentence, or null.</summary>
     public Summary? RealCase { get; init; }
 }
 
-/// <summary>Recipients who share a fate.</summary>
+/// <summary>What an approver is asked.</summary>
+/// <param name="StandsFor">The approver he stands in for, or null.</param>
+/// <param name="Needed">How many must approve.</param>
+/// <param name="Deadline">Until when, in the zone it is shown in; or null.</param>
+/// <param name="Then">What happens then.</param>
+/// <param name="PassedOn">The time of those who were asked before is over.</param>
+public sealed record ApprovalAsked(string? StandsFor, int Needed, DateTimeOffset? Deadline, Storage.AtDeadline Then, bool PassedOn);
+
+/// <summary>Recipients who share a fate.
 /// <param name="Action">What happens to them.</param>
 /// <param name="Recipients">As given in the envelope.</param>
 /// <param name="Until">With hold: leaves by itself then; else null.</param>

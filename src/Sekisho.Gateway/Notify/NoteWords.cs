@@ -50,7 +50,11 @@ internal abstract record NoteWords
     public abstract string InConsole { get; }
     public abstract string NothingHappens { get; }
     public abstract string OriginalKept { get; }
-    public abstract string By(string who);
+    public abstract string By(string who, string? standsFor);
+    public abstract string StandsFor(string approver);
+    public abstract string PassedOn { get; }
+    public abstract string ApprovalsNeeded(int count);
+    public abstract string DecideBy(DateTimeOffset at, AtDeadline then);
     public abstract string Reason(string reason);
     public abstract string RealCase(string text);
     public abstract string More(int count);
@@ -78,6 +82,7 @@ internal abstract record NoteWords
             DecisionKind.Cancel => "Cancelled, not sent",
             DecisionKind.ReleaseIndividually => "Released, sent to each individually",
             DecisionKind.TimerRelease => "Released, the waiting time is over",
+            DecisionKind.DeadlineReturn => "Not approved in time, not sent",
             _ => "Released and on its way",
         };
 
@@ -103,7 +108,18 @@ internal abstract record NoteWords
         public override string InConsole => "Look at it and decide in the browser";
         public override string NothingHappens => "Until then it stays where it is.";
         public override string OriginalKept => "Text and attachments are unchanged. Colleagues inside the organisation got the mail as you wrote it.";
-        public override string By(string who) => $"Decided by: {who}";
+        public override string By(string who, string? standsFor) => standsFor is null ? $"Decided by: {who}" : $"Decided by: {who}, for {standsFor}";
+        public override string StandsFor(string approver) => $"You stand in for {approver}.";
+        public override string PassedOn => "Those who were asked before did not decide in time.";
+        public override string ApprovalsNeeded(int count) => $"{count} people must approve it.";
+
+        public override string DecideBy(DateTimeOffset at, AtDeadline then) => then switch
+        {
+            AtDeadline.Escalate => $"Please decide by {Time(at)}; after that others are asked too.",
+            AtDeadline.Return => $"Please decide by {Time(at)}; after that it goes back to its sender.",
+            _ => $"Please decide by {Time(at)}.",
+        };
+
         public override string Reason(string reason) => $"Reason: {reason}";
         public override string RealCase(string text) => $"It has happened: {text}";
         public override string More(int count) => $"and {count.ToString("N0", CultureInfo.InvariantCulture)} more";
@@ -145,6 +161,7 @@ internal abstract record NoteWords
             DecisionKind.Cancel => "取りやめ、送信しませんでした",
             DecisionKind.ReleaseIndividually => "保留を解き、一通ずつ個別に送りました",
             DecisionKind.TimerRelease => "待ち時間が過ぎたので送信しました",
+            DecisionKind.DeadlineReturn => "期限までに承認されず、送信しませんでした",
             _ => "保留を解き、送信しました",
         };
 
@@ -170,7 +187,18 @@ internal abstract record NoteWords
         public override string InConsole => "ブラウザーで確かめて決める";
         public override string NothingHappens => "決めるまで、このメールは出ません。";
         public override string OriginalKept => "本文と添付ファイルはそのままです。社内の方には、お書きになったとおりに届いています。";
-        public override string By(string who) => $"決めた人: {who}";
+        public override string By(string who, string? standsFor) => standsFor is null ? $"決めた人: {who}" : $"決めた人: {who}（{standsFor} の代理）";
+        public override string StandsFor(string approver) => $"{approver} さんの代理としてお願いします。";
+        public override string PassedOn => "先に依頼した方が期限までに決めませんでした。";
+        public override string ApprovalsNeeded(int count) => $"{count} 人の承認が必要です。";
+
+        public override string DecideBy(DateTimeOffset at, AtDeadline then) => then switch
+        {
+            AtDeadline.Escalate => $"{Time(at)} までに決めてください。過ぎると、ほかの方にも依頼します。",
+            AtDeadline.Return => $"{Time(at)} までに決めてください。過ぎると、送信者に差し戻します。",
+            _ => $"{Time(at)} までに決めてください。",
+        };
+
         public override string Reason(string reason) => $"理由: {reason}";
         public override string RealCase(string text) => $"実際にあった例: {text}";
         public override string More(int count) => $"ほか {count.ToString("N0", CultureInfo.InvariantCulture)} 件";

@@ -113,6 +113,7 @@ internal static class ServeCommand
         // Kestrel names what it listens on in the order it was told: the console first, then the doors.
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a.Replace("[::]", "[::1]", StringComparison.Ordinal))).ToList();
         var httpAt = $"{config.Console.Host}:{bound[0].Port}";
+        gateway.ConsoleAddress = $"http://{httpAt}";
         var smtpAt = $"{config.Listeners[0].Address.Host}:{bound[1].Port}";
         new RunFile(Environment.ProcessId, smtpAt, httpAt, path, TimeProvider.System.GetUtcNow()).Write(data);
         if (config.Relay.Address is null)

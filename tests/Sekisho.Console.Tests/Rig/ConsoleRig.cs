@@ -75,6 +75,7 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
         await gateway.StartAsync(CancellationToken.None);
         await app.StartAsync();
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToList();
+        gateway.ConsoleAddress = bound[0].GetLeftPart(UriPartial.Authority);
         return new ConsoleRig(directory, app, gateway, store, index, bound[0], bound[1].Port);
     }
 

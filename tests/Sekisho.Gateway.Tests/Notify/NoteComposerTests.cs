@@ -73,14 +73,14 @@ public sealed class NoteComposerTests
               - jiro@home.example
 
             What you can do
+              Look at it and decide in the browser
+                  https://gate.home.example/held/01mail
               Send one mail to each:
                   sekisho held release 01mail --individually
               Send it as it is:
                   sekisho held release 01mail
               Do not send it:
                   sekisho held cancel 01mail
-              Look at it and decide in the browser
-                  https://gate.home.example/held/01mail
 
             Until then it stays where it is.
 
@@ -139,6 +139,22 @@ public sealed class NoteComposerTests
     }
 
     [Fact]
+    public void An_approver_hears_for_whom_he_stands_in_how_many_are_needed_and_until_when()
+    {
+        var facts = Facts with { Link = "https://gate.home.example/d/token", Asked = new ApprovalAsked("chief@home.example", 2, s_now.AddDays(1), AtDeadline.Return, PassedOn: true) };
+        var english = new WrittenMail(new NoteComposer(new NotifyConfig { Language = "en" }).ApprovalWanted(facts, ["boss@home.example"], s_now)).Text;
+        Assert.Contains("You stand in for chief@home.example.", english);
+        Assert.Contains("2 people must approve it.", english);
+        Assert.Contains("Please decide by 2026-04-02 09:30 (+09:00); after that it goes back to its sender.", english);
+        Assert.Contains("Those who were asked before did not decide in time.", english);
+        Assert.Contains("https://gate.home.example/d/token", english);
+        var japanese = new WrittenMail(new NoteComposer(new NotifyConfig { Language = "ja" }).ApprovalWanted(facts, ["boss@home.example"], s_now)).Text;
+        Assert.Contains("chief@home.example さんの代理としてお願いします。", japanese);
+        Assert.Contains("2 人の承認が必要です。", japanese);
+        Assert.Contains("過ぎると、送信者に差し戻します。", japanese);
+    }
+
+    [Fact]
     public void Individual_sending_is_told_with_its_reason()
     {
         var facts = Facts with { Groups = [new(PolicyAction.Individual, ["a@one.example"])] };
@@ -168,12 +184,13 @@ public sealed class NoteComposerTests
     [InlineData(DecisionKind.Release, "Released and on its way")]
     [InlineData(DecisionKind.ReleaseIndividually, "Released, sent to each individually")]
     [InlineData(DecisionKind.TimerRelease, "Released, the waiting time is over")]
+    [InlineData(DecisionKind.DeadlineReturn, "Not approved in time, not sent")]
     public void Every_decision_has_its_words(DecisionKind kind, string words)
     {
         var mail = new WrittenMail(new NoteComposer(new NotifyConfig { Language = "en" }).Decided(Facts, kind, "boss@home.example", "not now\r\nBcc: x", s_now));
 
         Assert.StartsWith(words + ":", mail.Header("Subject"));
-        Assert.Equal(kind != DecisionKind.TimerRelease, mail.Text.Contains("Decided by: boss@home.example"));
+        Assert.Equal(kind is not (DecisionKind.TimerRelease or DecisionKind.DeadlineReturn), mail.Text.Contains("Decided by: boss@home.example"));
         Assert.Contains("Reason: not now Bcc: x\r\n", mail.Text);
         Assert.Contains("For 3 recipients", mail.Text);
     }
