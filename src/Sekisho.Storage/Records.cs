@@ -291,6 +291,12 @@ public sealed record HeldDelivery
     public bool Escalated { get; init; }
 }
 
+/// <summary>A page of what waits.</summary>
+/// <param name="Rows">Oldest first.</param>
+/// <param name="Next">Where the next page begins, or null.</param>
+/// <param name="Total">How many fit on all pages.</param>
+public sealed record HeldPage(IReadOnlyList<HeldDelivery> Rows, string? Next, long Total);
+
 /// <summary>What somebody decided.</summary>
 public enum DecisionKind
 {

@@ -40,6 +40,9 @@ internal readonly ref struct BlockText
         }
     }
 
+    /// <summary>True when the word stands in no mail of the block: one stride over all of it is much cheaper than a look at each.</summary>
+    public bool Lacks(byte[] word) => _fields.IndexOf(word) < 0;
+
     /// <summary>Puts texts together; null stands for a mail that is not there.</summary>
     public static byte[] Join(ReadOnlySpan<MailText?> mails)
     {

@@ -16,7 +16,7 @@ internal static class FigureReader
         """);
 
     private static readonly Query s_decisions = new("""
-        SELECT kind, by, waited FROM decision WHERE at >= ? AND at < ? AND kind IN ('release', 'release-individually', 'cancel', 'approve', 'reject')
+        SELECT kind, by, waited FROM decision WHERE at >= ? AND at < ? AND kind IN ('release', 'release-individually', 'cancel', 'approve', 'vote', 'reject')
         """);
 
     public static Figures Read(SqliteDatabase index, DateTimeOffset from, DateTimeOffset until, long behind)
@@ -62,12 +62,12 @@ internal static class FigureReader
         {
             var kind = rows.Text(0);
             double? waited = rows.NullableInt64(2) is { } milliseconds ? milliseconds / 1000.0 : null;
-            if (waited is { } seconds)
+            if (waited is { } seconds && kind != "vote")
             {
                 waits.Add(seconds);
             }
 
-            if (kind is "approve" or "reject")
+            if (kind is "approve" or "vote" or "reject")
             {
                 var by = rows.Text(1);
                 var habit = approvers.TryGetValue(by, out var known) ? known : (0, 0, []);
@@ -76,7 +76,7 @@ internal static class FigureReader
                     habit.Waits.Add(took);
                 }
 
-                approvers[by] = (habit.Approved + (kind == "approve" ? 1 : 0), habit.Rejected + (kind == "reject" ? 1 : 0), habit.Waits);
+                approvers[by] = (habit.Approved + (kind == "reject" ? 0 : 1), habit.Rejected + (kind == "reject" ? 1 : 0), habit.Waits);
             }
         }
 

@@ -150,7 +150,7 @@ internal sealed class Follower(SqliteDatabase index)
                 break;
             case "decided" or "approval-counted":
                 var since = touch.WaitsSince ?? index[s_waitsSince].Add(submission).Scalar();
-                index[s_decided].Add(row.Int64(0)).Add(submission).Add(row.NullableInt64(4) ?? 0).Add(row.Int64(1)).Add(KindOf(row.Bytes(6))).Add(row.Text(5))
+                index[s_decided].Add(row.Int64(0)).Add(submission).Add(row.NullableInt64(4) ?? 0).Add(row.Int64(1)).Add(kind == "decided" ? KindOf(row.Bytes(6)) : "vote").Add(row.Text(5))
                     .Add(since is { } from ? row.Int64(1) - from : null).Run();
                 touch.MustRead = true;
                 break;

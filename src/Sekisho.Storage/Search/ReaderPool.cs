@@ -4,7 +4,7 @@ using Sekisho.Storage.Sqlite;
 namespace Sekisho.Storage.Search;
 
 /// <summary>Reading connections of one file, used again. After <see cref="Renew"/> none of the former ones is: the file they have open is not there any more.</summary>
-internal sealed class ReaderPool(string path) : IDisposable
+internal sealed class ReaderPool(string path, long mapped = 0) : IDisposable
 {
     private const int MaxIdle = 4;
 
@@ -44,13 +44,19 @@ internal sealed class ReaderPool(string path) : IDisposable
 
     public void Renew() => Interlocked.Increment(ref _age);
 
-    public void Dispose()
+    /// <summary>Closes what nobody uses just now, and gives back what it has mapped.</summary>
+    public void Trim()
     {
-        _disposed = true;
         while (_idle.TryTake(out var one))
         {
             one.Database.Dispose();
         }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        Trim();
     }
 
     private SqliteDatabase Take(int age)
@@ -65,6 +71,6 @@ internal sealed class ReaderPool(string path) : IDisposable
             one.Database.Dispose();
         }
 
-        return SqliteDatabase.OpenReader(path);
+        return SqliteDatabase.OpenReader(path, mapped);
     }
 }

@@ -11,9 +11,14 @@ internal sealed partial class SearchIndex : IMailIndex
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_afterTrouble = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(20);
 
     // It works one part of the time and rests four, so that taking in is never what the intake waits for.
     private const int RestPerWork = 4;
+
+    // Read through the kernel's own pages, which it takes back when it needs them, and unmapped when nobody has searched for a moment. The file only grows,
+    // and one that is made anew is another file.
+    private const long MostMapped = 16L << 30;
 
     private readonly string _path;
     private readonly Action<string> _say;
@@ -27,6 +32,7 @@ internal sealed partial class SearchIndex : IMailIndex
     private readonly List<Waiter> _waiters = [];
     private SqliteDatabase? _writer;
     private Follower? _follower;
+    private long _lastAsked;
     private string? _trouble;
     private volatile bool _damaged;
     private bool _disposed;
@@ -36,7 +42,7 @@ internal sealed partial class SearchIndex : IMailIndex
         _path = Path.Combine(directory, SearchFile.Name);
         _say = say;
         _store = new ReaderPool(Path.Combine(directory, "sekisho.db"));
-        _readers = new ReaderPool(_path);
+        _readers = new ReaderPool(_path, MostMapped);
     }
 
     public static SearchIndex Open(string directory, TimeProvider time, Action<string> say)
@@ -129,6 +135,7 @@ internal sealed partial class SearchIndex : IMailIndex
         }
         finally
         {
+            Volatile.Write(ref _lastAsked, Stopwatch.GetTimestamp());
             _turns.Release();
         }
     }
@@ -149,6 +156,7 @@ internal sealed partial class SearchIndex : IMailIndex
                     rest = left > 0 && Awaited() ? TimeSpan.Zero : work < s_look ? s_look : work < s_longestRest ? work : s_longestRest;
                 }
 
+                Trim();
                 _wake.WaitOne(rest.Value);
             }
         }
@@ -200,8 +208,9 @@ internal sealed partial class SearchIndex : IMailIndex
         }
         catch (SqliteError error) when (IsOurDamage(error))
         {
+            // Should the new one be found damaged too, the disk is; trying is then worth a pause each time.
             Remake("it is damaged");
-            return (TimeSpan.Zero, 1);
+            return (s_afterTrouble, 1);
         }
         catch (Exception error)
         {
@@ -250,9 +259,27 @@ internal sealed partial class SearchIndex : IMailIndex
     {
         _say($"{SearchFile.Name} is made anew: {why}");
         (_writer, var old) = (null, _writer);
-        old?.Dispose();
-        SearchFile.Delete(_path);
+        try
+        {
+            old?.Dispose();
+            SearchFile.Delete(_path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _ = Trouble(error);
+            return;
+        }
+
         _ = TryOpen();
+    }
+
+    private void Trim()
+    {
+        if (Volatile.Read(ref _lastAsked) is var last and not 0 && Stopwatch.GetElapsedTime(last) > s_quiet)
+        {
+            _ = Interlocked.CompareExchange(ref _lastAsked, 0, last);
+            _readers.Trim();
+        }
     }
 
     private bool Awaited()

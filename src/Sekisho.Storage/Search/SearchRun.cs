@@ -89,11 +89,12 @@ internal sealed class SearchRun(SqliteDatabase index, SearchPlan plan, MailQuery
         if (row.Step())
         {
             var text = new BlockText(row.Bytes(0));
+            var lacks = Lacks(in text);
             for (var i = 0; i < count && _found.Count <= query.Max; i++)
             {
                 var slot = _fitting[i];
                 var number = (block * Slot.PerBlock) + slot;
-                if (Reads(in text, slot, slots[slot].More, number))
+                if ((!lacks || slots[slot].More) && Reads(in text, slot, slots[slot].More, number))
                 {
                     Keep(number);
                 }
@@ -110,6 +111,19 @@ internal sealed class SearchRun(SqliteDatabase index, SearchPlan plan, MailQuery
         && (plan.RuleBit == 0 || (slot.Rules & plan.RuleBit) != 0)
         && slot.At >= plan.From && slot.At < plan.Until
         && (plan.Senders is null || plan.Senders.Contains(slot.Sender));
+
+    private bool Lacks(in BlockText text)
+    {
+        foreach (var (_, word) in plan.Words)
+        {
+            if (text.Lacks(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>All words stand where they should.</summary>
     private bool Reads(in BlockText text, int slot, bool more, long number)

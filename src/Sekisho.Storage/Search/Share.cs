@@ -97,7 +97,7 @@ internal sealed record Share(MailState State, PolicyAction Action, bool Inspecte
         "release-individually" => RuleFate.Individually,
         "cancel" => RuleFate.Cancelled,
         "approve" => RuleFate.Approved,
-        "reject" => RuleFate.Rejected,
+        "reject" or "deadline-return" => RuleFate.Rejected,
         _ => RuleFate.None,
     };
 }

@@ -1,0 +1,60 @@
+namespace Sekisho.Storage.Tests.Contract;
+
+/// <summary>What waits, a page at a time, however much it is.</summary>
+public abstract class HeldPages<TPlace> : StoreContract<TPlace>
+    where TPlace : IStorePlace, new()
+{
+    [Fact]
+    public async Task Pages_show_all_that_fits_once_oldest_first_and_whole()
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(i % 3));
+            await Store.HoldAsync(Mail.New(Time, recipients: 2, from: i % 2 == 0 ? "anna@example.com" : "bert@example.com"), i % 5 == 0 ? DeliveryState.Approval : DeliveryState.Held);
+        }
+
+        var expected = (await Store.HeldAsync(None)).Where(held => held.Sender == "anna@example.com").ToList();
+        var found = new List<HeldDelivery>();
+        string? after = null;
+        do
+        {
+            var page = await Store.HeldPageAsync(held => held.Sender == "anna@example.com", after, 4, None);
+            Assert.Equal(13, page.Total);
+            Assert.True(page.Rows.Count <= 4);
+            found.AddRange(page.Rows);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equivalent(expected, found, strict: true);
+        Assert.Equal(expected.Select(held => held.Id), found.Select(held => held.Id));
+    }
+
+    [Fact]
+    public async Task The_outline_tells_whose_it_is()
+    {
+        await Store.HoldAsync(Mail.New(Time) with { User = "user@example.com" }, DeliveryState.Approval);
+        var whole = Assert.Single(await Store.HeldAsync(None));
+        HeldDelivery? outline = null;
+        await Store.HeldPageAsync(held => (outline = held) is not null, null, 1, None);
+        Assert.Equivalent(whole with { Recipients = [], Ordinals = [], Findings = [], DecisionDigest = "", MessageDigest = "", Terms = outline!.Terms }, outline);
+    }
+
+    [Fact]
+    public async Task What_waits_of_one_submission_is_found_by_its_name()
+    {
+        var mail = Mail.New(Time, recipients: 3);
+        await Store.InspectAsync(await Store.AcceptAsync(mail), Mail.Record(Mail.Plan(DeliveryState.Held, 0), Mail.Plan(DeliveryState.Ready, 1), Mail.Plan(DeliveryState.Approval, 2)));
+        await Store.HoldAsync(Mail.New(Time));
+        Assert.Equivalent((await Store.HeldAsync(None)).Where(held => held.Submission == mail.Id), await Store.HeldOfAsync(mail.Id, None), strict: true);
+        Assert.Empty(await Store.HeldOfAsync("no such submission", None));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("1.x")]
+    [InlineData("1.1 OR 1")]
+    public async Task A_continuation_that_is_none_of_ours_is_refused(string after) =>
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Store.HeldPageAsync(_ => true, after, 10, None));
+}
