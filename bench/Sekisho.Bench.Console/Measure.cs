@@ -78,7 +78,7 @@ internal sealed class Measure(IMailIndex index, IStore store, string path, int r
         await Other("waiting, all of it (no limit applies)", async _ => (await store.HeldAsync(None)).Count, limit: double.MaxValue);
     }
 
-    private static string Of(string word) => string.Format(Anywhere, word);
+    private static string Of(string word) => Anywhere.Replace("{0}", word, StringComparison.Ordinal);
 
     private async Task Search(string name, Func<int, MailQuery> query, string? like)
     {
@@ -92,8 +92,8 @@ internal sealed class Measure(IMailIndex index, IStore store, string path, int r
         var line = Line(name, rows, times, cpu, Limit) + $" {cut,4}";
         if (like is not null && peer)
         {
-            var peer = LikeScan(like);
-            line += $" {peer,9:N0} {peer / times[times.Length / 2],8:N1}";
+            var scan = LikeScan(like);
+            line += $" {scan,9:N0} {scan / times[times.Length / 2],8:N1}";
         }
 
         System.Console.WriteLine(line);
@@ -132,7 +132,7 @@ internal sealed class Measure(IMailIndex index, IStore store, string path, int r
     {
         using var database = SqliteDatabase.OpenReader(path);
         var started = Stopwatch.GetTimestamp();
-        var rows = database[new Query(string.Format(Like, condition))];
+        var rows = database[new Query(Like.Replace("{0}", condition, StringComparison.Ordinal))];
         while (rows.Step())
         {
         }
