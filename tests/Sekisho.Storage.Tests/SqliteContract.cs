@@ -53,4 +53,5 @@ public sealed class SqliteAccounts : Accounts<SqlitePlace>
         return Task.FromResult<IReadOnlyList<string>>(details);
     }
 }
+
 public sealed class SqliteHeldPages : HeldPages<SqlitePlace>;
