@@ -39,6 +39,19 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public async Task Every_case_is_seen_to_be_stopped_by_its_rule_with_nobody_exposed()
+    {
+        await using var rig = await ConsoleRig.StartAsync();
+        foreach (var incident in Catalogue.Embedded.Incidents)
+        {
+            var played = await PlayAsync(rig, incident.Id);
+            Assert.True(played is { Exposed: 0, Forbidden: 0, Complete: true, ExposedWithout: > 0 }, $"{incident.Id}: exposed {played.Exposed}, forbidden {played.Forbidden}, without {played.ExposedWithout}");
+            var rules = StoppingRules.RuleThatStops(incident).Rules;
+            Assert.True(rules.Any(played.Rules.ContainsKey) || (rules[0] == StoppingRule.DeliverySeal && played.Sealed > 0), incident.Id);
+        }
+    }
+
+    [Fact]
     public async Task Individual_copies_are_those_the_delivery_would_make()
     {
         await using var rig = await ConsoleRig.StartAsync();

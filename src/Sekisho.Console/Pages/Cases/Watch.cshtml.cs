@@ -30,7 +30,7 @@ public sealed class WatchModel(RehearsalRoom room) : ConsolePage
     public Rehearsed? Played => State.Result;
 
     /// <summary>Recipients of which nothing leaves before somebody decides.</summary>
-    public long Waiting => Played!.Actions.Where(a => a.Key >= PolicyAction.Hold).Sum(a => a.Value);
+    public long Waiting => Played!.Actions.Where(a => a.Key is PolicyAction.Hold or PolicyAction.Approve).Sum(a => a.Value);
 
     /// <summary>Shows it; 404 when there is no such case or reading.</summary>
     public async Task<IActionResult> OnGetAsync(string id, string? reading, CancellationToken cancel)
