@@ -49,14 +49,16 @@ public interface IStore : IAsyncDisposable
     Task<IReadOnlyList<HeldDelivery>> HeldAsync(CancellationToken cancel);
 
     /// <summary>
-    /// A page of the waiting deliveries that fit, oldest first. <paramref name="fits"/> gets each as an outline: without recipients, terms, votes, findings and digests;
-    /// the page's rows are whole. Throws <see cref="ArgumentException"/> when <paramref name="after"/> or <paramref name="max"/> (1–200) is none of ours.
+    /// A page of the waiting deliveries that fit, oldest first. <paramref name="fits"/> gets each as an outline (<see cref="HeldOutlinesAsync"/>); the page's rows are whole. Throws <see cref="ArgumentException"/> when <paramref name="after"/> or <paramref name="max"/> (1–200) is none of ours.
     /// </summary>
     /// <param name="fits">Whose list it is; quick and without effects.</param>
     /// <param name="after">Where the page before ended (<see cref="HeldPage.Next"/>), or null.</param>
     /// <param name="max">Rows wanted.</param>
     /// <param name="cancel">Ends it.</param>
     Task<HeldPage> HeldPageAsync(Func<HeldDelivery, bool> fits, string? after, int max, CancellationToken cancel);
+
+    /// <summary>All waiting deliveries as outlines, oldest first: whose they are and who may decide, without recipients, votes, findings and digests. Thousands in some tens of milliseconds.</summary>
+    Task<IReadOnlyList<HeldDelivery>> HeldOutlinesAsync(CancellationToken cancel);
 
     /// <summary>What waits of one submission, oldest first.</summary>
     Task<IReadOnlyList<HeldDelivery>> HeldOfAsync(string submissionId, CancellationToken cancel);

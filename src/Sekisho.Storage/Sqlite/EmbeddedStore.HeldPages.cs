@@ -6,7 +6,7 @@ namespace Sekisho.Storage.Sqlite;
 internal sealed partial class EmbeddedStore
 {
     private static readonly Query s_heldOutlines = new("""
-        SELECT d.n, d.state, d.since, d.hold_until, d.stopped, d.rules, d.approvers, d.deadline, d.escalated, s.id, s.mail_from, s.subject, s.user, s.authors
+        SELECT d.n, d.state, d.since, d.hold_until, d.stopped, d.rules, d.approvers, d.deadline, d.escalated, s.id, s.mail_from, s.subject, s.user, s.authors, d.needed, d.at_deadline, d.escalate_to
         FROM delivery d JOIN submission s ON s.n = d.submission WHERE d.state IN (2, 3, 4) AND d.state < 5
         """);
 
@@ -21,6 +21,9 @@ internal sealed partial class EmbeddedStore
 
     public Task<IReadOnlyList<HeldDelivery>> HeldOfAsync(string submissionId, CancellationToken cancel) =>
         ReadAsync<IReadOnlyList<HeldDelivery>>(database => ReadHeld(database, database[s_heldOf].Add(submissionId)), cancel);
+
+    public Task<IReadOnlyList<HeldDelivery>> HeldOutlinesAsync(CancellationToken cancel) => ReadAsync<IReadOnlyList<HeldDelivery>>(
+        database => [.. Outlines(database, cancel).OrderBy(held => held.Since).ThenBy(held => held.Id)], cancel);
 
     public Task<HeldPage> HeldPageAsync(Func<HeldDelivery, bool> fits, string? after, int max, CancellationToken cancel)
     {
@@ -67,6 +70,8 @@ internal sealed partial class EmbeddedStore
         // Thousands wait for the same few people because of the same few rules.
         var lists = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         IReadOnlyList<string> List(string? json) => json is null ? [] : lists.TryGetValue(json, out var known) ? known : lists[json] = ReadList(json);
+        ApprovalTerms Terms(Statement row) => (DeliveryState)row.Int32(1) != DeliveryState.Approval ? ApprovalTerms.One : new ApprovalTerms(
+            row.Int32(14), row.NullableTime(7) - row.Time(2), (AtDeadline)row.Int32(15), List(row.NullableText(16)));
         var row = database[s_heldOutlines];
         while (row.Step())
         {
@@ -92,6 +97,7 @@ internal sealed partial class EmbeddedStore
                 Subject = row.Text(11),
                 Submitter = row.NullableText(12),
                 Authors = row.NullableText(13) is { } authors ? List(authors) : null,
+                Terms = Terms(row),
                 MessageDigest = "",
                 DecisionDigest = "",
                 Recipients = [],

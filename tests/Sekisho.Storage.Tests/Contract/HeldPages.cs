@@ -31,13 +31,20 @@ public abstract class HeldPages<TPlace> : StoreContract<TPlace>
     }
 
     [Fact]
-    public async Task The_outline_tells_whose_it_is()
+    public async Task The_outline_tells_whose_it_is_and_who_may_decide()
     {
-        await Store.HoldAsync(Mail.New(Time) with { User = "user@example.com" }, DeliveryState.Approval);
-        var whole = Assert.Single(await Store.HeldAsync(None));
-        HeldDelivery? outline = null;
-        await Store.HeldPageAsync(held => (outline = held) is not null, null, 1, None);
-        Assert.Equivalent(whole with { Recipients = [], Ordinals = [], Findings = [], DecisionDigest = "", MessageDigest = "", Terms = outline!.Terms }, outline);
+        var mail = Mail.New(Time, recipients: 2) with { User = "user@example.com" };
+        var terms = new ApprovalTerms(2, TimeSpan.FromHours(3), AtDeadline.Escalate, ["chef@example.com"]);
+        var waits = Mail.Plan(DeliveryState.Approval, 0) with { Approvers = ["a@example.com", "b@example.com"], Terms = terms };
+        await Store.InspectAsync(await Store.AcceptAsync(mail), Mail.Record(waits, Mail.Plan(DeliveryState.Held, 1) with { NotBefore = Time.Now + Mail.Minute }) with { Authors = ["author@example.com"] });
+        var whole = await Store.HeldAsync(None);
+        Assert.Equal(terms.Within, whole.Single(held => held.Action == Sekisho.Policy.PolicyAction.Approve).Terms.Within);
+
+        var outlines = await Store.HeldOutlinesAsync(None);
+        Assert.Equivalent(whole.Select(held => held with { Recipients = [], Ordinals = [], Findings = [], DecisionDigest = "", MessageDigest = "" }), outlines, strict: true);
+        var shown = new List<HeldDelivery>();
+        await Store.HeldPageAsync(held => { shown.Add(held); return true; }, null, 1, None);
+        Assert.Equivalent(outlines, shown, strict: true);
     }
 
     [Fact]
