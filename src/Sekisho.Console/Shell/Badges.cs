@@ -14,8 +14,8 @@ public static class Badges
     {
         PolicyAction.Deliver => Make("deliver", "✓", tongue["goes out", "送信"]),
         PolicyAction.Individual => Make("individual", "⇉", tongue["to each individually", "個別送信"]),
-        PolicyAction.Hold => Make("hold", "⏸", tongue["held", "保留"]),
-        PolicyAction.Approve => Make("approve", "⏳", tongue["needs approval", "要承認"]),
+        PolicyAction.Hold => Make("hold", "‖", tongue["held", "保留"]),
+        PolicyAction.Approve => Make("approve", "◇", tongue["needs approval", "要承認"]),
         _ => Make("refuse", "✕", tongue["refused", "拒否"]),
     };
 
@@ -40,8 +40,8 @@ public static class Badges
     {
         DeliveryState.Inspecting => Make("neutral", "…", tongue["being checked", "検査中"]),
         DeliveryState.Ready => Make("individual", "→", tongue["on its way", "配送中"]),
-        DeliveryState.Held => Make("hold", "⏸", tongue["waits for its sender", "送信者の確認待ち"]),
-        DeliveryState.Approval => Make("approve", "⏳", tongue["waits for approval", "承認待ち"]),
+        DeliveryState.Held => Make("hold", "‖", tongue["waits for its sender", "送信者の確認待ち"]),
+        DeliveryState.Approval => Make("approve", "◇", tongue["waits for approval", "承認待ち"]),
         DeliveryState.Refused => Make("refuse", "✕", tongue["refused", "拒否"]),
         _ => Make("neutral", "■", tongue["ended", "終了"]),
     };
@@ -54,7 +54,7 @@ public static class Badges
         Outcome.Bounced => Make("refuse", "↩", tongue["bounced", "不達"]),
         Outcome.Cancelled => Make("neutral", "⊘", tongue["cancelled", "取りやめ"]),
         Outcome.Refused => Make("refuse", "✕", tongue["refused", "拒否"]),
-        Outcome.Expired => Make("refuse", "⌛", tongue["given up", "期限切れ"]),
+        Outcome.Expired => Make("refuse", "×", tongue["given up", "期限切れ"]),
         _ => Make("hold", "?", tongue["not known", "不明"]),
     };
 
@@ -87,8 +87,8 @@ public static class Badges
     private static string Sign(MailState state) => state switch
     {
         MailState.Inspecting => "…",
-        MailState.Held => "⏸",
-        MailState.Approval => "⏳",
+        MailState.Held => "‖",
+        MailState.Approval => "◇",
         MailState.Refused => "✕",
         MailState.OnTheWay => "→",
         MailState.Delivered => "✓",
