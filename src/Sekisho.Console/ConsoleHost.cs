@@ -42,6 +42,8 @@ public static class ConsoleHost
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.SuppressXFrameOptionsHeader = true;
         });
+        services.AddSingleton<Administration.DraftDesk>();
+        services.AddSingleton<Administration.WhatIfRunner>();
         // Japanese as it is, not as numbers; what is dangerous in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages(MailRoutes.Add).AddApplicationPart(typeof(ConsoleHost).Assembly);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sekisho.Gateway.Administration;
 using Sekisho.Gateway.Deliver;
 using Sekisho.Gateway.Hold;
 using Sekisho.Gateway.Inspect;
@@ -62,6 +63,7 @@ public sealed class GatewayHost : IAsyncDisposable
         _inspection = new InspectionWorker(store, () => _room.Engine, _recent, live, notes, time, say) { Ready = _delivery.Enqueue };
         Drafts = new DraftCheck(() => _room.Engine, new StoreCorrespondence(store), _recent.ReadOnly, () => live.Current, time);
         _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say) { EachPass = TakeDeputies };
+        Keeper = new ConfigKeeper(store, live);
         _delivery.Deferred += _pump.DueAt;
         _inspection.Deferred += _pump.DueAt;
     }
@@ -78,6 +80,15 @@ public sealed class GatewayHost : IAsyncDisposable
         get => _notes.ConsoleAddress;
         set => _notes.ConsoleAddress = value;
     }
+
+    /// <summary>The configuration file, as far as the console may change it.</summary>
+    public ConfigKeeper Keeper { get; }
+
+    /// <summary>Programs and bounds of the inspection, for looking at stored mail again.</summary>
+    public InspectionRoom Room => _room;
+
+    /// <summary>Mail under way in memory: what may wait gives way to it.</summary>
+    public int UnderWay => _inspection.Waiting + _delivery.Waiting;
 
     /// <summary>The store.</summary>
     public IStore Store => _store;
@@ -151,6 +162,7 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         _inspection.Dispose();
         Drafts.Dispose();
+        Keeper.Dispose();
         _room.Dispose();
         _delivery.Dispose();
         _stopInspecting.Dispose();

@@ -93,8 +93,12 @@ public sealed class EffectiveConfig
 public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider time, Action<string> say, Func<SekishoConfig, SekishoConfig>? adjust = null)
 {
     private readonly Lock _changing = new();
+    private readonly Lock _reloading = new();
     private volatile EffectiveConfig _current = new(initial) { Time = time };
     private (DateTime File, DateTime Directory) _seen = path is null ? default : (Stamp(path), Stamp(initial.DirectoryFile));
+
+    /// <summary>The file, which may not be there yet; or null.</summary>
+    public string? Path => path;
 
     /// <summary>What is in force now.</summary>
     public EffectiveConfig Current => _current;
@@ -111,6 +115,14 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
             return false;
         }
 
+        lock (_reloading)
+        {
+            return Reload(path);
+        }
+    }
+
+    private bool Reload(string path)
+    {
         _seen = (Stamp(path), Stamp(_current.Config.DirectoryFile));
         var config = SekishoConfig.Load(path, out var errors);
         if (config is null)

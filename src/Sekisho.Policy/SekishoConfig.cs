@@ -206,6 +206,15 @@ public sealed record SekishoConfig
         return config;
     }
 
+    /// <summary>A configuration file's text, a byte order mark kept; null and why when it cannot be read or is no UTF-8 of at most 1 MiB.</summary>
+    public static string? ReadText(string path, out IReadOnlyList<ConfigError> errors)
+    {
+        var list = new ErrorList(path);
+        var text = ConfigText.Read(path, list);
+        errors = list.InOrder();
+        return text;
+    }
+
     /// <summary>The same from text; <paramref name="file"/> is used in messages and to find the files it names.</summary>
     public static SekishoConfig? Parse(string yaml, string file, out IReadOnlyList<ConfigError> errors)
     {

@@ -102,6 +102,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Adds an event of the gateway's own life (start, stop, policy change).</summary>
     Task AppendAuditAsync(string kind, string by, string detailJson, CancellationToken cancel);
 
+    /// <summary>Events of the audit trail, from the trail itself. Looks through a bounded number of them.</summary>
+    Task<AuditPage> EventsAsync(AuditQuery query, CancellationToken cancel);
+
+    /// <summary>Names of inspected submissions received since a moment, oldest first, above the name <paramref name="after"/>; the gateway's own mail not counted.</summary>
+    Task<IReadOnlyList<string>> InspectedAsync(DateTimeOffset since, string? after, int max, CancellationToken cancel);
+
     /// <summary>Reads the whole chain and recomputes it. <paramref name="progress"/> gets the number of events read.</summary>
     Task<AuditVerification> VerifyAuditAsync(IProgress<long>? progress, CancellationToken cancel);
 

@@ -18,6 +18,7 @@ var root = new RootCommand("""
     StopCommand.Create(),
     StatusCommand.Create(),
     ConfigCommand.Create(),
+    PolicyCommand.Create(),
     UserCommand.Create(),
     AuditTrailCommand.Create(),
     IncidentsCommand.Create(),

@@ -28,6 +28,10 @@ public sealed class SqliteApproving : Approving<SqlitePlace>;
 
 public sealed class SqliteStopping : Stopping<SqlitePlace>;
 
+public sealed class SqliteConfiguring : Configuring<SqlitePlace>;
+
+public sealed class SqlitePaging : Paging<SqlitePlace>;
+
 public sealed class SqliteAuditTrail : AuditTrail<SqlitePlace>;
 
 public sealed class SqliteRemembering : Remembering<SqlitePlace>;

@@ -21,8 +21,11 @@ public enum Right
     /// <summary>Dashboard and figures.</summary>
     Figures,
 
-    /// <summary>Policy, users, domains, stops, states of the machine.</summary>
+    /// <summary>Users and stops, of his own part of the organisation where his roles are kept to one.</summary>
     Administer,
+
+    /// <summary>Policy, domains, states of the machine: an administrator whose roles are not kept to a part.</summary>
+    AdministerAll,
 
     /// <summary>Asking the engine about a draft (API).</summary>
     Check,
@@ -54,6 +57,7 @@ public static class Rights
         _ when visitor is null || visitor.LinkedTo is not null => false,
         _ when visitor.TokenScopes is not null => TokenHas(visitor, right),
         Right.SignedIn or Right.Check => true,
+        Right.AdministerAll => visitor.Scopes.Count == 0 && RolesHave(visitor, Right.Administer),
         _ => RolesHave(visitor, right),
     };
 

@@ -25,6 +25,9 @@ public sealed class InspectionRoom : IDisposable
     /// <summary>The engine in force.</summary>
     public InspectionEngine Engine => _set.Engine;
 
+    /// <summary>An engine of other rules over the same programs and bounds; no malware scanner.</summary>
+    public InspectionEngine EngineOf(params IReadOnlyList<IInspector> rules) => new(rules, new InspectionServices { Tools = _tools, Limits = _set.Config.Limits.Files });
+
     /// <summary>What is missing on this machine and what follows, a line each. Asks the scanner, which may take seconds.</summary>
     public IReadOnlyList<string> Missing()
         => MalwareScanners.Missing(_set.Scanner, _set.Config.Malware) is { } scanner ? [.. _tools.Missing(), scanner] : _tools.Missing();

@@ -57,10 +57,13 @@ internal static class PolicyWriter
         Line(text, "tell", rule.TellSender is { } tell ? tell ? "sender" : "nobody" : null);
         Line(text, "inside", rule.Inside ? "true" : null);
         Line(text, "enabled", rule.Enabled ? null : "false");
-        Line(text, "note", rule.Note is { } note ? $"{{ en: {Quote(note.En)}, ja: {Quote(note.Ja)} }}" : null);
+        Line(text, "note", rule.Note is { } note ? NoteText(note) : null);
     }
 
-    private static void Write(StringBuilder text, string key, PolicyConditions c)
+    private static void Write(StringBuilder text, string key, PolicyConditions c) => Line(text, key, Conditions(c));
+
+    /// <summary>Conditions in one line.</summary>
+    internal static string Conditions(PolicyConditions c)
     {
         var parts = new List<string>();
         void Add(string name, string? value)
@@ -85,7 +88,7 @@ internal static class PolicyWriter
         Add("keyword", c.Keywords.Count == 0 ? null : List(c.Keywords));
         Add("in", c.Keywords.Count == 0 || (c.InSubject && c.InBody) ? null : c.InSubject ? "[subject]" : "[body]");
         Add("attachment", c.Attachments.Count == 0 ? null : List(c.Attachments));
-        Line(text, key, $"{{ {string.Join(", ", parts)} }}");
+        return $"{{ {string.Join(", ", parts)} }}";
     }
 
     private static void Write(StringBuilder text, string indent, ApprovalSettings approval)
@@ -104,6 +107,9 @@ internal static class PolicyWriter
         Add("escalate-to", approval.EscalateTo is { } others ? List(others) : null);
     }
 
+    /// <summary>A note in one line.</summary>
+    internal static string NoteText(Summary note) => $"{{ en: {Quote(note.En)}, ja: {Quote(note.Ja)} }}";
+
     private static void Line(StringBuilder text, string key, string? value)
     {
         if (value is not null)
@@ -112,7 +118,7 @@ internal static class PolicyWriter
         }
     }
 
-    private static string List(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(Quote))}]";
+    internal static string List(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(Quote))}]";
 
     // Always double-quoted: then no word is ever taken for a number, a boolean or YAML's own signs.
     private static string Quote(string value)

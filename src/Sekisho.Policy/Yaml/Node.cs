@@ -8,6 +8,12 @@ internal abstract class Node(Place place)
 {
     public Place Place { get; } = place;
 
+    /// <summary>Offset of its first character in the text read (a byte order mark not counted). What an alias means stands elsewhere.</summary>
+    public int Start { get; set; }
+
+    /// <summary>Offset after its last character.</summary>
+    public int End { get; set; }
+
     /// <summary>Nodes in it, itself included, aliases counted as often as they are used.</summary>
     public abstract long Size { get; }
 

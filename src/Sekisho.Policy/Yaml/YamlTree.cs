@@ -106,6 +106,8 @@ internal static class YamlTree
         return (place, $"not readable as YAML: {(message.Length == 0 ? "syntax error" : char.ToLowerInvariant(message[0]) + message[1..])}");
     }
 
+    private static int OffsetOf(Mark mark) => (int)Math.Min(mark.Index, int.MaxValue);
+
     private static Place PlaceOf(Mark mark) => new((int)Math.Min(mark.Line, int.MaxValue), (int)Math.Min(mark.Column, int.MaxValue));
 
     private sealed class StopReadingException : Exception;
@@ -164,23 +166,28 @@ internal static class YamlTree
             {
                 RefuseTag(scalar, scalar.Start);
                 (node, anchor) = (new ScalarNode(PlaceOf(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain), scalar.Anchor);
+                (node.Start, node.End) = (OffsetOf(scalar.Start), OffsetOf(scalar.End));
             }
             else if (_parser.TryConsume<SequenceStart>(out var sequence))
             {
                 RefuseTag(sequence, sequence.Start);
                 var items = new List<Node>();
-                while (!_parser.TryConsume<SequenceEnd>(out _))
+                SequenceEnd end;
+                while (!_parser.TryConsume(out end!))
                 {
                     items.Add(Read(depth + 1));
                 }
 
                 (node, anchor) = (new ListNode(PlaceOf(sequence.Start), items), sequence.Anchor);
+                (node.Start, node.End) = (OffsetOf(sequence.Start), sequence.Style == SequenceStyle.Flow || items.Count == 0 ? OffsetOf(end.End) : items[^1].End);
             }
             else
             {
                 var mapping = _parser.Consume<MappingStart>();
                 RefuseTag(mapping, mapping.Start);
-                (node, anchor) = (new MapNode(PlaceOf(mapping.Start), Entries(depth)), mapping.Anchor);
+                var map = new MapNode(PlaceOf(mapping.Start), Entries(depth, out var end));
+                (node, anchor) = (map, mapping.Anchor);
+                (node.Start, node.End) = (OffsetOf(mapping.Start), mapping.Style == MappingStyle.Flow || map.Entries.Count == 0 ? OffsetOf(end) : Math.Max(map.Entries[^1].Key.End, map.Entries[^1].Value.End));
             }
 
             if (!anchor.IsEmpty)
@@ -191,11 +198,12 @@ internal static class YamlTree
             return node;
         }
 
-        private List<KeyValuePair<ScalarNode, Node>> Entries(int depth)
+        private List<KeyValuePair<ScalarNode, Node>> Entries(int depth, out Mark end)
         {
             var entries = new List<KeyValuePair<ScalarNode, Node>>();
             var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-            while (!_parser.TryConsume<MappingEnd>(out _))
+            MappingEnd last;
+            while (!_parser.TryConsume(out last!))
             {
                 var key = Read(depth + 1);
                 var value = Read(depth + 1);
@@ -217,6 +225,7 @@ internal static class YamlTree
                 }
             }
 
+            end = last.End;
             return entries;
         }
 

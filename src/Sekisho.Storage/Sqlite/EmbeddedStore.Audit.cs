@@ -13,6 +13,15 @@ internal sealed partial class EmbeddedStore
         WHERE a.submission = ? AND a.submission IS NOT NULL ORDER BY a.number
         """);
 
+    private const string Lines = "SELECT a.number, a.at, a.kind, s.id, a.delivery, a.by, a.detail, a.hash, s.mail_from FROM audit a LEFT JOIN submission s ON s.n = a.submission";
+
+    private static readonly Query s_linesDown = new($"{Lines} WHERE a.number < ? ORDER BY a.number DESC LIMIT ?");
+
+    private static readonly Query s_linesUp = new($"{Lines} WHERE a.number > ? ORDER BY a.number LIMIT ?");
+
+    /// <summary>Events looked through for one page: what a filter of a rare kind costs at the most.</summary>
+    private const int LookedThrough = 50_000;
+
     private static readonly Query s_counter = new("SELECT value FROM counter WHERE id = ?");
 
     public Task AppendAuditAsync(string kind, string by, string detailJson, CancellationToken cancel) => WriteAsync(
@@ -56,6 +65,29 @@ internal sealed partial class EmbeddedStore
             return written == read
                 ? new AuditVerification(read, Convert.ToHexStringLower(hash), null, null)
                 : new AuditVerification(read, Convert.ToHexStringLower(hash), read + 1, $"{written} events were written, {read} are there: the end is missing");
+        },
+        cancel);
+
+    public Task<AuditPage> EventsAsync(AuditQuery query, CancellationToken cancel) => ReadAsync(
+        database =>
+        {
+            var lines = new List<AuditLine>();
+            var looked = 0;
+            long last = 0;
+            var rows = query.After is { } after ? database[s_linesUp].Add(after).Add(LookedThrough) : database[s_linesDown].Add(query.Before ?? long.MaxValue).Add(LookedThrough);
+            while (lines.Count < query.Max && rows.Step())
+            {
+                cancel.ThrowIfCancellationRequested();
+                (looked, last) = (looked + 1, rows.Int64(0));
+                if ((query.Kind is null || rows.Text(2) == query.Kind) && (query.By is null || string.Equals(rows.Text(5), query.By, StringComparison.OrdinalIgnoreCase)))
+                {
+                    lines.Add(new(new AuditEvent(last, rows.Time(1), rows.Text(2), rows.NullableText(3), rows.NullableInt64(4), rows.Text(5), rows.Text(6), Convert.ToHexStringLower(rows.Bytes(7))), rows.NullableText(8)));
+                }
+            }
+
+            rows.Reset();
+            var more = (lines.Count == query.Max || looked == LookedThrough) && (query.After is not null || last > 1);
+            return new AuditPage(lines, more ? last : null);
         },
         cancel);
 

@@ -33,6 +33,8 @@ internal sealed partial class EmbeddedStore
         FROM recipient r JOIN delivery d ON d.n = r.delivery WHERE r.submission = ? ORDER BY r.ordinal
         """);
 
+    private static readonly Query s_inspectedNames = new("SELECT id FROM submission WHERE id > ? AND origin = 0 AND policy IS NOT NULL ORDER BY id LIMIT ?");
+
     private static readonly Query s_envelope = new("SELECT r.address FROM recipient r JOIN submission s ON s.n = r.submission WHERE s.id = ? ORDER BY r.ordinal");
 
     private static readonly Query s_submissionOf = new("SELECT s.id FROM delivery d JOIN submission s ON s.n = d.submission WHERE d.n = ?");
@@ -83,6 +85,21 @@ internal sealed partial class EmbeddedStore
             },
             cancel);
     }
+
+    public Task<IReadOnlyList<string>> InspectedAsync(DateTimeOffset since, string? after, int max, CancellationToken cancel) => ReadAsync<IReadOnlyList<string>>(
+        database =>
+        {
+            var found = new List<string>();
+            var first = SubmissionId.New(since)[..10];
+            var rows = database[s_inspectedNames].Add(after is not null && string.CompareOrdinal(after, first) > 0 ? after : first).Add(max);
+            while (rows.Step())
+            {
+                found.Add(rows.Text(0));
+            }
+
+            return found;
+        },
+        cancel);
 
     public Task<IReadOnlyList<string>> EnvelopeAsync(string submissionId, CancellationToken cancel) => ReadAsync<IReadOnlyList<string>>(
         database =>

@@ -65,10 +65,13 @@ internal static class CommandLine
         return await SqliteStore.OpenAsync(data, TimeProvider.System, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>The configuration named, or that of the gateway that last ran on the data directory, or the defaults.</summary>
+    /// <summary>The file in a data directory that holds where none is named: made when a policy is first activated from the console.</summary>
+    public static string ConfigIn(string data) => Path.Combine(Path.GetFullPath(data), "sekisho.yaml");
+
+    /// <summary>The configuration named, or that of the gateway that last ran on the data directory, or the one in it, or the defaults.</summary>
     public static SekishoConfig LoadConfig(string? path, string? data)
     {
-        path ??= data is null ? null : RunFile.Read(data)?.Config;
+        path ??= data is null ? null : RunFile.Read(data)?.Config ?? (File.Exists(ConfigIn(data)) ? ConfigIn(data) : null);
         if (path is null)
         {
             return SekishoConfig.Default;

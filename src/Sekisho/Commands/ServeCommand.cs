@@ -25,7 +25,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var config = CommandLine.ConfigOption();
-        config.Description = "The configuration file; reloaded when it changes.";
+        config.Description = "The configuration file; reloaded when it changes. Without it: sekisho.yaml in the data directory, where there is one.";
         var data = CommandLine.DataOption();
         var smtp = new Option<string?>("--smtp") { Description = "Take mail here instead of where the file says (port 0: any free one).", HelpName = "HOST:PORT" };
         var http = new Option<string?>("--http") { Description = "Console here instead of where the file says.", HelpName = "HOST:PORT" };
@@ -44,15 +44,22 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(string? configPath, string? dataOption, HostPort? smtp, HostPort? http, HostPort? relay, CancellationToken cancel)
     {
-        var path = configPath is null ? null : Path.GetFullPath(configPath);
+        // Without a file the one in the data directory holds, though it may not be there yet: the console makes it at the first activation.
+        var own = configPath is null ? CommandLine.ConfigIn(dataOption ?? CommandLine.DefaultData) : null;
+        var path = own ?? Path.GetFullPath(configPath!);
         SekishoConfig Adjust(SekishoConfig config) => config with
         {
             Listeners = smtp is null ? config.Listeners : [config.Listeners.FirstOrDefault(l => !l.Observe) is { } first ? first with { Address = smtp } : new ListenerConfig { Address = smtp }, .. config.Listeners.Where(l => l.Observe)],
             Console = http ?? config.Console,
             Relay = relay is null ? config.Relay : config.Relay with { Address = relay },
         };
-        var config = Adjust(path is null ? SekishoConfig.Default : CommandLine.LoadConfig(path, data: null));
-        var data = dataOption ?? config.DataDirectory ?? CommandLine.DefaultData;
+        var config = Adjust(own is not null && !File.Exists(own) ? SekishoConfig.Default : CommandLine.LoadConfig(path, data: null));
+        var data = dataOption ?? (own is null ? config.DataDirectory : null) ?? CommandLine.DefaultData;
+        if (own is not null && File.Exists(own))
+        {
+            Say($"using the configuration {own}");
+        }
+
         Directory.CreateDirectory(data);
         using var guard = Guard(data);
         var store = await SqliteStore.OpenAsync(data, TimeProvider.System, cancel).ConfigureAwait(false);
@@ -64,7 +71,7 @@ internal static class ServeCommand
             var gateway = new GatewayHost(store, live, data, TimeProvider.System, Say, RealCases.For);
             await using (gateway.ConfigureAwait(false))
             {
-                return await RunAsync(gateway, index, live, config, data, path).ConfigureAwait(false);
+                return await RunAsync(gateway, index, live, config, data, own is null ? path : null).ConfigureAwait(false);
             }
         }
     }

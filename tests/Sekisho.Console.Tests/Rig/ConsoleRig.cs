@@ -100,6 +100,17 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
     public async Task<string> LinkAsync(string submission, string address)
         => "/d/" + (await LinkSigner.OpenAsync(Store.Accounts, CancellationToken.None)).Sign(submission, address, DateTimeOffset.UtcNow.AddDays(1));
 
+    /// <summary>The same with roles kept to a part of the organisation.</summary>
+    public HttpClient AsScoped(string address, string role, params string[] scopes)
+    {
+        var client = Browser();
+        client.DefaultRequestHeaders.Add(HeaderVisitor.Header, $"{address};{role};{string.Join(',', scopes)}");
+        return client;
+    }
+
+    /// <summary>The configuration file.</summary>
+    public string ConfigFile => Path.Combine(_directory, "sekisho.yaml");
+
     /// <summary>Hands a mail in over SMTP; returns its submission's name once it has been inspected.</summary>
     public async Task<string> SendAsync(string from, IReadOnlyList<string> to, string message)
     {
@@ -197,7 +208,7 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
         public ValueTask<Visitor?> FindAsync(HttpContext context, CancellationToken cancel)
         {
             var parts = context.Request.Headers[Header].ToString().Split(';');
-            return ValueTask.FromResult(parts[0].Length == 0 ? null : new Visitor { Address = parts[0], Roles = parts.Length > 1 ? parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries) : [] });
+            return ValueTask.FromResult(parts[0].Length == 0 ? null : new Visitor { Address = parts[0], Roles = parts.Length > 1 ? parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries) : [], Scopes = parts.Length > 2 ? parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries) : [] });
         }
     }
 }
