@@ -57,7 +57,8 @@ public sealed class EffectiveConfig
             || Accounts.Any(a => !a.Disabled && Key(a.Address) == key && a.Roles.Contains(role) && (a.Scopes.Count == 0 || a.Scopes.Any(s => Reaches(s, sender))));
     }
 
-    private bool Reaches(string scope, string sender)
+    /// <summary>True when a scope (<c>@domain</c>, <c>department:NAME</c>) covers a sender.</summary>
+    public bool Reaches(string scope, string sender)
     {
         const string department = "department:";
         return scope.StartsWith('@')

@@ -60,7 +60,7 @@ public static class MailAccess
 
     /// <summary>True when his roles reach a sender's mail.</summary>
     public static bool Reaches(Visitor visitor, EffectiveConfig config, string sender)
-        => visitor.Scopes.Count == 0 || visitor.Scopes.Any(scope => scope.StartsWith('@') && sender.EndsWith(scope, StringComparison.OrdinalIgnoreCase));
+        => visitor.Scopes.Count == 0 || visitor.Scopes.Any(scope => config.Reaches(scope, sender));
 
     private static bool Same(string a, string b)
         => Mime.EmailAddress.TryParse(a, out var first) && Mime.EmailAddress.TryParse(b, out var second) && first.Equals(second);
