@@ -123,6 +123,18 @@ public sealed class DashboardFigures
         }
     }
 
+    /// <summary>Small lines beside the large numbers: mails received, and those stopped or split up. The chart of all mail has their figures as a table.</summary>
+    public (ChartData Received, ChartData Stopped) Sparks
+    {
+        get
+        {
+            ChartData Make(string key, string title, int ink, Func<HourFigures, long> of)
+                => new(key, title, _tongue["Time", "時刻"], [.. _bars.Select(b => b.Label)], [new Series(title, [.. _bars.Select(b => b.Hours.Sum(of))], ink)], _tongue);
+            return (Make("spark-received", _tongue["Mails received over time", "受け付けたメールの推移"], 0, h => h.Received),
+                Make("spark-stopped", _tongue["Mails stopped or split up over time", "止めたか個別に分けたメールの推移"], 1, h => h.Individual + h.Held + h.Approval + h.Refused));
+        }
+    }
+
     /// <summary>What arrived, by the time the mail was received.</summary>
     public ChartData Deliveries => new("deliveries", _tongue["What arrived", "配達の結果"], _tongue["Time received", "受け付けた時刻"], [.. _bars.Select(b => b.Label)],
     [

@@ -14,11 +14,12 @@ namespace Sekisho.Pages.Rehearse;
 /// Plays one reading of an incident: builds its mails, asks the real engine and the policy in force as if the organisation that sent it were ours (its domain is inside, nobody knows anybody), makes
 /// the copies that would leave at once, and counts who is exposed by them. No store, no network: there is nothing here that could send.
 /// </summary>
-internal sealed class Rehearsal(EffectiveConfig config, InspectionEngine engine, ReenactmentVariant variant, bool faultyCarrier, DateTimeOffset now)
+internal sealed class Rehearsal(EffectiveConfig config, InspectionEngine engine, ReenactmentVariant variant, bool faultyCarrier, TimeProvider time)
 {
     /// <summary>Mails looked at of one reading; some have thousands, each like the other.</summary>
     public const int MaxMessages = 24;
 
+    private readonly DateTimeOffset _now = time.GetUtcNow();
     private readonly Organisation _organisation = new([variant.Cast.OwnDomain]);
     private readonly RecentMail _recent = new();
     private readonly ExposureTally _with = new(variant.Cast);
@@ -99,9 +100,9 @@ internal sealed class Rehearsal(EffectiveConfig config, InspectionEngine engine,
     {
         var bytes = reenacted.Build();
         var message = MimeMessage.Parse(bytes);
-        var input = new InspectionInput { Message = message, MailFrom = reenacted.MailFrom, Recipients = reenacted.Recipients, ReceivedAt = now };
+        var input = new InspectionInput { Message = message, MailFrom = reenacted.MailFrom, Recipients = reenacted.Recipients, ReceivedAt = _now };
         // The gateway's own bound: past it, what was not looked at is a finding.
-        using var limit = new CancellationTokenSource(config.Config.Limits.InspectionTime);
+        using var limit = new CancellationTokenSource(config.Config.Limits.InspectionTime, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, late);
         var result = engine.Inspect(input, _organisation, new EmptyCorrespondence(), _recent, config.Config.Policy.Settings, stop.Token);
         late.ThrowIfCancellationRequested();
@@ -169,9 +170,9 @@ internal sealed class Rehearsal(EffectiveConfig config, InspectionEngine engine,
     {
         var submission = new Submission
         {
-            Id = SubmissionId.New(now),
+            Id = SubmissionId.New(_now),
             Origin = SubmissionOrigin.Smtp,
-            ReceivedAt = now,
+            ReceivedAt = _now,
             MailFrom = "",
             Body = new StoredBody(bytes, SpoolName: null),
             Size = bytes.Length,
@@ -205,6 +206,7 @@ internal sealed class Rehearsal(EffectiveConfig config, InspectionEngine engine,
 
         var individual = verdicts.FirstOrDefault(v => v.Action == PolicyAction.Individual)?.Recipient;
         var copy = individual is null ? null : new ShownCopy(individual, MailView.Fields(MimeMessage.Parse(copies.For(CopyKind.Individual, individual))));
-        _shown = (MailView.Of(message, reenacted.Recipients), findings, copy, stopped);
+        // Whom a finding concerns is not shown, and would be kept for nothing: up to 16,280 addresses each.
+        _shown = (MailView.Of(message, reenacted.Recipients), [.. findings.Select(f => f with { Recipients = [] })], copy, stopped);
     }
 }

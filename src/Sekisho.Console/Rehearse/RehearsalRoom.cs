@@ -97,11 +97,11 @@ public sealed class RehearsalRoom(GatewayHost gateway, TimeProvider time) : IDis
             await _one.WaitAsync(_closing.Token).ConfigureAwait(false);
             try
             {
-                using var late = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-                late.CancelAfter(Longest);
+                using var longest = new CancellationTokenSource(Longest, time);
+                using var late = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, longest.Token);
                 // On a thread of its own: the pool is for pages.
                 play.Result = await Task.Factory.StartNew(
-                    () => new Rehearsal(config, RoomFor(config).Engine, variant, faultyCarrier, time.GetUtcNow()).Play(play, late.Token),
+                    () => new Rehearsal(config, RoomFor(config).Engine, variant, faultyCarrier, time).Play(play, late.Token),
                     CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             }
             finally

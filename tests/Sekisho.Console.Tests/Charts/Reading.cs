@@ -33,7 +33,7 @@ internal sealed class Reading
 
     /// <summary>
     /// Opens a page in both languages: the English one has no Japanese letter, and no sentence of the English one stands in the Japanese one. What is data (marked with a language of its own) and
-    /// the switch between the two are left out.
+    /// the switch between the two are left out. Also: one first heading, no inline style or script, no identifier twice.
     /// </summary>
     public static async Task<(Reading English, Reading Japanese)> BothAsync(HttpClient client, string address)
     {
@@ -44,6 +44,10 @@ internal sealed class Reading
             Assert.False(text.Any(IsJapanese), $"{address}: on the English page: {text}");
         }
 
+        Assert.Empty(japanese.Document.QuerySelectorAll("[style],style,script:not([src])"));
+        Assert.Single(japanese.Document.QuerySelectorAll("h1"));
+        var ids = japanese.Document.QuerySelectorAll("[id]").Select(e => e.Id).ToList();
+        Assert.Equal(ids.Distinct().Count(), ids.Count);
         var own = japanese.Texts("ja").ToList();
         var foreign = english.Texts("en").Where(t => t.Count(c => c == ' ') >= 2 && t.Any(char.IsAsciiLetterLower) && !t.Contains('@', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(own, t => foreign.Contains(t));

@@ -116,13 +116,17 @@ public sealed class RehearsalTests
         var state = await room.AskAsync(large, 0, TimeSpan.Zero, CancellationToken.None);
         Assert.Null(state.Result);
         Assert.InRange(state.Done, 0, 1);
-        var busy = Catalogue.Embedded.Incidents.Take(12).ToList();
+        var heavy = Catalogue.Embedded.Find("2005-10-07-kaigai-kaihatsu-center")!;
         var answers = new List<RehearsalState>();
-        foreach (var incident in busy)
+        for (var reading = 0; reading < Reenactment.For(heavy).Variants.Count; reading++)
         {
-            answers.Add(await room.AskAsync(incident, 0, TimeSpan.Zero, CancellationToken.None));
+            answers.Add(await room.AskAsync(heavy, reading, TimeSpan.Zero, CancellationToken.None));
         }
 
+        answers.Add(await room.AskAsync(Catalogue.Embedded.Find("2005-05-18-maruzen")!, 0, TimeSpan.Zero, CancellationToken.None));
         Assert.Contains(answers, a => a.Busy);
+        var (english, _) = await Reading.BothAsync(rig.As("me@inside.example"), "/catalogue/2005-05-26-polytech-gunma/watch");
+        Assert.Single(english.Document.QuerySelectorAll("progress[aria-label]"));
+        Assert.Empty(english.Document.QuerySelectorAll("ol.steps"));
     }
 }
