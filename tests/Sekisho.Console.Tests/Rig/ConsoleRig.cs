@@ -40,6 +40,8 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
 
     public int SmtpPort { get; }
 
+    public string Directory => _directory;
+
     public string Outbox => Path.Combine(_directory, "outbox");
 
     public IServiceProvider Services => _app.Services;
@@ -49,7 +51,7 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
     /// <param name="services">Replaces services of the console.</param>
     public static async Task<ConsoleRig> StartAsync(string? yaml = null, Action<IServiceCollection>? services = null)
     {
-        var directory = Directory.CreateTempSubdirectory("sekisho-console-").FullName;
+        var directory = System.IO.Directory.CreateTempSubdirectory("sekisho-console-").FullName;
         var file = Path.Combine(directory, "sekisho.yaml");
         await File.WriteAllTextAsync(file, yaml ?? "organization:\n  domains: [inside.example]\n");
         SekishoConfig Adjust(SekishoConfig c) => c with { Listeners = [new ListenerConfig { Address = new HostPort("127.0.0.1", 0) }], Console = new HostPort("127.0.0.1", 0) };
@@ -191,7 +193,7 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
         await Gateway.DisposeAsync();
         await Index.DisposeAsync();
         await Store.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        System.IO.Directory.Delete(_directory, recursive: true);
     }
 
     [GeneratedRegex("[0-9a-z]{26}")]

@@ -9,12 +9,16 @@ namespace Sekisho.Pages.Tests.SignIn;
 /// <summary>A console with accounts whose passwords are cheap to hash: the cost is <see cref="PasswordTests"/>'s, not every test's.</summary>
 internal static class House
 {
+    /// <summary>The moment it is for the console: one-time passwords do not run out while a test looks at them.</summary>
+    public static DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
+
     public const string Password = "a quiet road at dawn";
 
     public static Task<ConsoleRig> StartAsync(string? signIn = null, Action<IServiceCollection>? services = null)
         => ConsoleRig.StartAsync("organization:\n  domains: [inside.example]\n" + (signIn is null ? "" : "sign-in:\n" + signIn), s =>
         {
             s.AddSingleton(new Passwords(1000));
+            s.AddSingleton<TimeProvider>(new StoppedClock());
             services?.Invoke(s);
         });
 
@@ -42,4 +46,9 @@ internal static class House
 
     /// <summary>True when the page that needs a sign-in opens.</summary>
     public static async Task<bool> IsInsideAsync(this HttpClient browser) => (await browser.GetAsync("/account")).StatusCode == HttpStatusCode.OK;
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 }

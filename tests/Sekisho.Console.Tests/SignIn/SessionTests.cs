@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Sekisho.Pages.SignIn;
 using Sekisho.Pages.Tests.Rig;
 
 namespace Sekisho.Pages.Tests.SignIn;
 
 /// <summary>Sessions: begun anew at each sign-in, bound to a cookie that scripts and other sites do not get, ended by many things.</summary>
-public sealed class SessionTests
+public sealed partial class SessionTests
 {
     private const string Me = "me@inside.example";
 
@@ -48,17 +49,24 @@ public sealed class SessionTests
     {
         await using var rig = await House.StartAsync();
         await rig.AddAsync(Me, "sender");
-        var planted = Secrets.New();
-        var browser = rig.Browser();
-        browser.DefaultRequestHeaders.Add("Cookie", "sekisho-session=" + planted);
-        using var page = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
-        var answer = await browser.GetAsync("/sign-in");
-        Assert.Null(answer.Cookie("sekisho-session"));
+        var planted = "sekisho-session=" + Secrets.New();
+        using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
+        using var victim = new HttpClient(handler) { BaseAddress = rig.Http };
+        using var get = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+        get.Headers.Add("Cookie", planted);
+        var page = await victim.SendAsync(get);
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/sign-in?handler=Password")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("address", Me), KeyValuePair.Create("password", House.Password), KeyValuePair.Create("__RequestVerificationToken", TokenIn(await page.Content.ReadAsStringAsync()))]),
+        };
+        post.Headers.Add("Cookie", $"{planted}; {page.Cookie("sekisho-form")!.Split(';')[0]}");
+        var signedIn = await victim.SendAsync(post);
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        Assert.NotEqual(planted, signedIn.Cookie("sekisho-session")!.Split(';')[0]);
 
-        var victim = rig.Browser();
-        var signedIn = await victim.SignInAsync(Me);
-        Assert.DoesNotContain(planted, signedIn.Cookie("sekisho-session")!, StringComparison.Ordinal);
-        Assert.False(await browser.IsInsideAsync());
+        var attacker = rig.Browser();
+        attacker.DefaultRequestHeaders.Add("Cookie", planted);
+        Assert.False(await attacker.IsInsideAsync());
     }
 
     [Fact]
@@ -156,42 +164,37 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task A_form_made_for_another_or_for_nobody_is_refused()
+    public async Task A_form_made_for_another_for_nobody_or_by_nobody_is_refused()
     {
         await using var rig = await House.StartAsync();
         await rig.AddAsync(Me, "sender");
         await rig.AddAsync("other@inside.example", "sender");
-        var (mine, others) = (await rig.SignedInAsync(Me), await rig.SignedInAsync("other@inside.example"));
-        using var bare = new FormUrlEncodedContent([KeyValuePair.Create("name", "x")]);
-        Assert.Equal(HttpStatusCode.BadRequest, (await mine.PostAsync("/account?handler=Profile", bare)).StatusCode);
-
-        // The attacker's own form and form cookie, in the victim's browser.
-        var page = await others.GetAsync("/account");
-        var token = System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"").Groups[1].Value;
-        var formCookie = (await rig.Browser().GetAsync("/sign-in")).Cookie("sekisho-form")!.Split(';')[0];
         var session = (await rig.Browser().SignInAsync(Me)).Cookie("sekisho-session")!.Split(';')[0];
         using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
         using var victim = new HttpClient(handler) { BaseAddress = rig.Http };
-        var attackers = await OwnFormAsync(rig, "other@inside.example");
-        foreach (var (cookie, forged) in new[] { (formCookie, token), attackers })
+        // Form and form cookie of: nobody; the attacker's own session, planted in the victim's browser; the victim's own.
+        var nobodys = await FormAsync(victim, "/sign-in", "");
+        var attackers = await FormAsync(victim, "/account", (await rig.Browser().SignInAsync("other@inside.example")).Cookie("sekisho-session")!.Split(';')[0]);
+        var own = await FormAsync(victim, "/account", session);
+        foreach (var (form, expected) in new[] { (("", ""), HttpStatusCode.BadRequest), (nobodys, HttpStatusCode.BadRequest), (attackers, HttpStatusCode.BadRequest), (own, HttpStatusCode.Redirect) })
         {
-            using var post = new HttpRequestMessage(HttpMethod.Post, "/account?handler=Profile") { Content = new FormUrlEncodedContent([KeyValuePair.Create("name", "taken over"), KeyValuePair.Create("__RequestVerificationToken", forged)]) };
-            post.Headers.Add("Cookie", $"{session}; {cookie}");
-            Assert.Equal(HttpStatusCode.BadRequest, (await victim.SendAsync(post)).StatusCode);
+            using var post = new HttpRequestMessage(HttpMethod.Post, "/account?handler=Profile") { Content = new FormUrlEncodedContent([KeyValuePair.Create("name", "changed"), KeyValuePair.Create("__RequestVerificationToken", form.Item2)]) };
+            post.Headers.Add("Cookie", $"{session}; {form.Item1}");
+            Assert.Equal(expected, (await victim.SendAsync(post)).StatusCode);
+            Assert.Equal(expected == HttpStatusCode.Redirect ? "changed" : "山田 花子", (await rig.Store.Accounts.FindAsync(Me, CancellationToken.None))!.Name);
         }
-
-        Assert.Equal("山田 花子", (await rig.Store.Accounts.FindAsync(Me, CancellationToken.None))!.Name);
     }
 
-    private static async Task<(string Cookie, string Token)> OwnFormAsync(ConsoleRig rig, string address)
+    private static async Task<(string Cookie, string Token)> FormAsync(HttpClient client, string page, string cookie)
     {
-        var session = (await rig.Browser().SignInAsync(address)).Cookie("sekisho-session")!.Split(';')[0];
-        using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false };
-        using var client = new HttpClient(handler) { BaseAddress = rig.Http };
-        using var get = new HttpRequestMessage(HttpMethod.Get, "/account");
-        get.Headers.Add("Cookie", session);
-        var page = await client.SendAsync(get);
-        var token = System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"").Groups[1].Value;
-        return (page.Cookie("sekisho-form")!.Split(';')[0], token);
+        using var get = new HttpRequestMessage(HttpMethod.Get, page);
+        get.Headers.Add("Cookie", cookie);
+        var answer = await client.SendAsync(get);
+        return (answer.Cookie("sekisho-form")!.Split(';')[0], TokenIn(await answer.Content.ReadAsStringAsync()));
     }
+
+    private static string TokenIn(string html) => Token().Match(html).Groups[1].Value;
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 }
