@@ -31,7 +31,7 @@ internal static class UserCommand
     {
         var (data, json) = (CommandLine.DataOption(), CommandLine.JsonOption());
         var command = new Command("list", "List the accounts.") { data, json };
-        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, cancel, async accounts =>
+        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, async accounts =>
         {
             var all = await accounts.AccountsAsync(cancel).ConfigureAwait(false);
             if (result.GetValue(json))
@@ -51,7 +51,7 @@ internal static class UserCommand
             }
 
             return CommandLine.Ok;
-        }));
+        }, cancel));
         return command;
     }
 
@@ -61,7 +61,7 @@ internal static class UserCommand
         var roles = new Option<string[]>("--role") { Description = $"What he may: {string.Join(", ", Rights.Roles)}. Repeat it for several; without it: sender.", HelpName = "ROLE", AllowMultipleArgumentsPerToken = true };
         var name = new Option<string?>("--name") { Description = "His name as pages show it.", HelpName = "NAME" };
         var command = new Command("add", "Make an account. The password is asked for, or read from standard input.") { address, roles, name, data };
-        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, cancel, async accounts =>
+        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, async accounts =>
         {
             var who = Checked(result.GetValue(address)!);
             var wanted = result.GetValue(roles) is { Length: > 0 } given ? given.Distinct(StringComparer.Ordinal).ToArray() : ["sender"];
@@ -80,7 +80,7 @@ internal static class UserCommand
             await accounts.SaveAsync(account, Entitlement.LocalAdministrator, cancel).ConfigureAwait(false);
             Console.Out.WriteLine($"{who} can sign in as {string.Join(", ", wanted)}.");
             return CommandLine.Ok;
-        }));
+        }, cancel));
         return command;
     }
 
@@ -88,13 +88,13 @@ internal static class UserCommand
     {
         var (address, data) = (AddressArgument(), CommandLine.DataOption());
         var command = new Command("password", "Give an account a new password; its sessions end. The password is asked for, or read from standard input.") { address, data };
-        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, cancel, async accounts =>
+        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, async accounts =>
         {
             var account = await NeededAsync(accounts, result.GetValue(address)!, cancel).ConfigureAwait(false);
             await accounts.SaveAsync(account with { PasswordHash = NewPassword(account.Address), Failures = 0, LockedUntil = null }, Entitlement.LocalAdministrator, cancel).ConfigureAwait(false);
             Console.Out.WriteLine($"{account.Address} has a new password.");
             return CommandLine.Ok;
-        }));
+        }, cancel));
         return command;
     }
 
@@ -102,7 +102,7 @@ internal static class UserCommand
     {
         var (address, data) = (AddressArgument(), CommandLine.DataOption());
         var command = new Command(verb, help) { address, data };
-        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, cancel, async accounts =>
+        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, async accounts =>
         {
             var account = await NeededAsync(accounts, result.GetValue(address)!, cancel).ConfigureAwait(false);
             var changed = change(account);
@@ -113,7 +113,7 @@ internal static class UserCommand
 
             Console.Out.WriteLine((changed is null ? already : done).Replace("{0}", account.Address, StringComparison.Ordinal));
             return CommandLine.Ok;
-        }));
+        }, cancel));
         return command;
     }
 
@@ -121,13 +121,13 @@ internal static class UserCommand
     {
         var (address, data) = (AddressArgument(), CommandLine.DataOption());
         var command = new Command("remove", "Remove an account with its sessions and keys. What he decided stays in the audit trail.") { address, data };
-        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, cancel, async accounts =>
+        command.SetAction((result, cancel) => WithAsync(result.GetValue(data)!, async accounts =>
         {
             var account = await NeededAsync(accounts, result.GetValue(address)!, cancel).ConfigureAwait(false);
             await accounts.RemoveAsync(account.Address, Entitlement.LocalAdministrator, cancel).ConfigureAwait(false);
             Console.Out.WriteLine($"{account.Address} is removed.");
             return CommandLine.Ok;
-        }));
+        }, cancel));
         return command;
     }
 
@@ -150,7 +150,7 @@ internal static class UserCommand
 
     private static Argument<string> AddressArgument() => new("address") { Description = "His mail address.", HelpName = "ADDRESS" };
 
-    private static Task<int> WithAsync(string data, CancellationToken cancel, Func<IAccountStore, Task<int>> body) => CommandLine.RunAsync(async () =>
+    private static Task<int> WithAsync(string data, Func<IAccountStore, Task<int>> body, CancellationToken cancel) => CommandLine.RunAsync(async () =>
     {
         var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))

@@ -25,7 +25,7 @@ public sealed partial class BruteForceTests
         var account = (await rig.Store.Accounts.FindAsync(Me, CancellationToken.None))!;
         // Knocking at a locked door does not keep it locked for longer.
         Assert.Equal(SignInDesk.Limit, account.Failures);
-        await rig.Store.Accounts.SaveAsync(account with { LockedUntil = TimeProvider.System.GetUtcNow().AddSeconds(-1) }, "test", CancellationToken.None);
+        await rig.Store.Accounts.SaveAsync(account with { LockedUntil = House.Now.AddSeconds(-1) }, "test", CancellationToken.None);
         await rig.SignedInAsync(Me);
         Assert.Equal(0, (await rig.Store.Accounts.FindAsync(Me, CancellationToken.None))!.Failures);
     }
@@ -99,7 +99,7 @@ public sealed partial class BruteForceTests
     {
         await using var rig = await House.StartAsync();
         await rig.AddAsync(Me, "sender");
-        await rig.Store.Accounts.SaveAsync(await rig.AddAsync("locked@inside.example", "sender") with { LockedUntil = TimeProvider.System.GetUtcNow().AddHours(1) }, "test", CancellationToken.None);
+        await rig.Store.Accounts.SaveAsync(await rig.AddAsync("locked@inside.example", "sender") with { LockedUntil = House.Now.AddHours(1) }, "test", CancellationToken.None);
         await rig.Store.Accounts.SaveAsync(await rig.AddAsync("shut@inside.example", "sender") with { Disabled = true }, "test", CancellationToken.None);
         await rig.Store.Accounts.SaveAsync(await rig.AddAsync("elsewhere@inside.example", "sender") with { PasswordHash = null }, "test", CancellationToken.None);
         var pages = new List<(HttpStatusCode, string)>();

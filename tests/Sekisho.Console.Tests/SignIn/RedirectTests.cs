@@ -36,10 +36,10 @@ public sealed class RedirectTests
         await using var rig = await House.StartAsync();
         await rig.AddAsync(Me, "sender");
         var browser = rig.Browser();
-        var sent = (await browser.GetAsync("/mail?text=%E8%A6%8B%E7%A9%8D")).Headers.Location!.OriginalString;
-        Assert.Equal("/sign-in?to=%2Fmail%3Ftext%3D%25E8%25A6%258B%25E7%25A9%258D", sent);
-        var answer = await ConsoleRig.PostAsync(browser, sent, "/sign-in?handler=Password", ("address", Me), ("password", House.Password), ("to", "/mail?text=%E8%A6%8B%E7%A9%8D"));
-        Assert.Equal("/mail?text=%E8%A6%8B%E7%A9%8D", answer.Headers.Location!.OriginalString);
+        var sent = (await browser.GetAsync("/account?text=%E8%A6%8B%E7%A9%8D")).Headers.Location!.OriginalString;
+        Assert.Equal("/sign-in?to=%2Faccount%3Ftext%3D%25E8%25A6%258B%25E7%25A9%258D", sent);
+        var answer = await ConsoleRig.PostAsync(browser, sent, "/sign-in?handler=Password", ("address", Me), ("password", House.Password), ("to", "/account?text=%E8%A6%8B%E7%A9%8D"));
+        Assert.Equal("/account?text=%E8%A6%8B%E7%A9%8D", answer.Headers.Location!.OriginalString);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed partial class SecondFactorTests
         await rig.AddAsync(Me, "administrator");
         await rig.AddAsync("other@inside.example", "sender");
         var browser = await rig.SignedInAsync(Me);
-        foreach (var page in new[] { "/", "/account", "/mail", "/dashboard", "/held" })
+        foreach (var page in new[] { "/", "/account", "/dashboard", "/catalogue" })
         {
             Assert.Equal("/account/second-factor", (await browser.GetAsync(page)).Headers.Location?.OriginalString);
         }
