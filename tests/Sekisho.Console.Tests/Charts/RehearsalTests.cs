@@ -74,6 +74,8 @@ public sealed class RehearsalTests
         Assert.True(played.Sealed >= Rehearsal.MaxMessages);
         Assert.Equal(0, played.Exposed);
         Assert.Equal(0, played.Copies);
+        var (english, _) = await Reading.BothAsync(rig.As("me@inside.example"), "/catalogue/2007-01-16-hokuden-it/watch");
+        Assert.Contains("The first 24 are looked at here; the others are like them. One of them:", english.Text, StringComparison.Ordinal);
     }
 
     [Fact]
