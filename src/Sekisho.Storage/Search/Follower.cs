@@ -29,14 +29,16 @@ internal sealed class Follower(SqliteDatabase index)
 
     private readonly Dictionaries _dictionaries = new(index);
     private readonly HashSet<(string What, long Page)> _marks = [];
+    private long _mine;
 
     /// <summary>Takes in the next events out of one snapshot of the store. Returns how many, the new cursor and how many are left.</summary>
     public (long Taken, long Cursor, long Left) TakeIn(SqliteDatabase store, CancellationToken stopping)
     {
         try
         {
-            var head = Head(store);
+            // The cursor first: the snapshot of the store begins with its first read and then has at least what any follower had taken in by now.
             var (number, hash) = Cursor(index);
+            var head = Head(store);
             if (number > 0 && !Fits(store, number, hash))
             {
                 throw new OtherStoreException();
@@ -55,8 +57,15 @@ internal sealed class Follower(SqliteDatabase index)
                 return (0, number, head - number);
             }
 
+            if (number != _mine)
+            {
+                // It was so at some time since our last batch: the numbers it gave out are not known here.
+                _dictionaries.Forget();
+            }
+
             var last = Take(store, number, head, stopping);
             index.Execute("COMMIT");
+            _mine = last;
             return (last - number, last, head - last);
         }
         catch
