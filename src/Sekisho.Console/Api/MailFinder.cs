@@ -19,8 +19,7 @@ internal sealed class MailFinder(IStore store, GatewayHost gateway)
             throw Refusal.NotFound("mail");
         }
 
-        var held = await store.HeldAsync(cancel).ConfigureAwait(false);
-        var mine = held.Where(h => h.Submission == detail.Submission.Id).ToList();
+        var mine = await store.HeldOfAsync(detail.Submission.Id, cancel).ConfigureAwait(false);
         var sight = MailAccess.Of(visitor, gateway.Config, detail, mine);
         return sight == Sight.None ? throw Refusal.NotFound("mail") : new SeenMail(detail, mine, sight);
     }
@@ -34,22 +33,21 @@ internal sealed class MailFinder(IStore store, GatewayHost gateway)
     /// <param name="max">How many at the most.</param>
     public async Task<IReadOnlyList<(HeldDelivery Held, SubmissionDetail Detail)>> WaitingAsync(Visitor visitor, long? after, int max, CancellationToken cancel)
     {
+        // Whose they are is told by the outlines; of thousands that wait only the page's own are read whole.
         var found = new List<(HeldDelivery, SubmissionDetail)>();
-        var held = await store.HeldAsync(cancel).ConfigureAwait(false);
-        var ofMail = held.ToLookup(h => h.Submission, StringComparer.Ordinal);
-        var seen = new Dictionary<string, SubmissionDetail?>(StringComparer.Ordinal);
-        foreach (var one in held.Where(h => after is null || h.Id > after).OrderBy(h => h.Id))
+        var outlines = await store.HeldOutlinesAsync(cancel).ConfigureAwait(false);
+        var ofMail = outlines.ToLookup(h => h.Submission, StringComparer.Ordinal);
+        var seen = new Dictionary<string, SeenMail?>(StringComparer.Ordinal);
+        foreach (var one in outlines.Where(h => after is null || h.Id > after).OrderBy(h => h.Id))
         {
-            if (!seen.TryGetValue(one.Submission, out var detail))
+            if (!seen.TryGetValue(one.Submission, out var mail))
             {
-                detail = await store.FindSubmissionAsync(one.Submission, cancel).ConfigureAwait(false);
-                detail = detail is not null && MailAccess.Of(visitor, gateway.Config, detail, [.. ofMail[one.Submission]]) != Sight.None ? detail : null;
-                seen[one.Submission] = detail;
+                seen[one.Submission] = mail = MayBeSeen(visitor, one, [.. ofMail[one.Submission]]) ? await WholeAsync(visitor, one.Submission, cancel).ConfigureAwait(false) : null;
             }
 
-            if (detail is not null)
+            if (mail?.Held.FirstOrDefault(h => h.Id == one.Id) is { } held)
             {
-                found.Add((one, detail));
+                found.Add((held, mail.Detail));
             }
 
             if (found.Count == max)
@@ -59,5 +57,33 @@ internal sealed class MailFinder(IStore store, GatewayHost gateway)
         }
 
         return found;
+    }
+
+    private bool MayBeSeen(Visitor visitor, HeldDelivery outline, IReadOnlyList<HeldDelivery> parts)
+    {
+        var submission = new Submission
+        {
+            Id = outline.Submission,
+            Origin = SubmissionOrigin.Smtp,
+            ReceivedAt = outline.Since,
+            MailFrom = outline.Sender,
+            User = outline.Submitter,
+            Body = new StoredBody(default, null),
+            Size = 0,
+            Digest = "",
+        };
+        return MailAccess.Of(visitor, gateway.Config, new SubmissionDetail(submission, [], [], []), parts) != Sight.None;
+    }
+
+    private async Task<SeenMail?> WholeAsync(Visitor visitor, string id, CancellationToken cancel)
+    {
+        if (await store.FindSubmissionAsync(id, cancel).ConfigureAwait(false) is not { } detail)
+        {
+            return null;
+        }
+
+        var held = await store.HeldOfAsync(id, cancel).ConfigureAwait(false);
+        var sight = MailAccess.Of(visitor, gateway.Config, detail, held);
+        return sight == Sight.None ? null : new SeenMail(detail, held, sight);
     }
 }

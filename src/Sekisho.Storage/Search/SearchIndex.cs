@@ -13,8 +13,9 @@ internal sealed partial class SearchIndex : IMailIndex
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(20);
 
-    // It works one part of the time and rests four, so that taking in is never what the intake waits for.
-    private const int RestPerWork = 4;
+    // So many events a second mean that mail is pouring in. Then it takes in larger portions and rests nine parts of the time, so that intake hardly feels it.
+    private const double Pouring = 300;
+    private static readonly TimeSpan s_portion = TimeSpan.FromMilliseconds(500);
 
     // Read through the kernel's own pages, which it takes back when it needs them, and unmapped when nobody has searched for a moment. The file only grows,
     // and one that is made anew is another file.
@@ -33,6 +34,9 @@ internal sealed partial class SearchIndex : IMailIndex
     private SqliteDatabase? _writer;
     private Follower? _follower;
     private long _lastAsked;
+    private long _head;
+    private long _headBefore;
+    private long _restedAt = Stopwatch.GetTimestamp();
     private string? _trouble;
     private volatile bool _damaged;
     private bool _disposed;
@@ -148,16 +152,10 @@ internal sealed partial class SearchIndex : IMailIndex
             while (!_stopping.IsCancellationRequested)
             {
                 var started = Stopwatch.GetTimestamp();
-                var (rest, left) = TryTakeIn();
-                if (rest is null)
-                {
-                    // Behind or idle: what was worked is rested for, unless somebody waits for it.
-                    var work = Stopwatch.GetElapsedTime(started) * RestPerWork;
-                    rest = left > 0 && Awaited() ? TimeSpan.Zero : work < s_look ? s_look : work < s_longestRest ? work : s_longestRest;
-                }
-
+                var (pause, left) = TryTakeIn();
+                pause ??= left > 0 && Awaited() ? TimeSpan.Zero : RestAfter(Stopwatch.GetElapsedTime(started));
                 Trim();
-                _wake.WaitOne(rest.Value);
+                _wake.WaitOne(pause.Value);
             }
         }
         finally
@@ -194,6 +192,7 @@ internal sealed partial class SearchIndex : IMailIndex
 
             var (_, cursor, left) = _store.Read(store => _follower!.TakeIn(store, _stopping.Token));
             _trouble = null;
+            _head = cursor + left;
             Tell(cursor);
             return (null, left);
         }
@@ -271,6 +270,14 @@ internal sealed partial class SearchIndex : IMailIndex
         }
 
         _ = TryOpen();
+    }
+
+    private TimeSpan RestAfter(TimeSpan work)
+    {
+        var rate = (_head - _headBefore) / Math.Max(0.01, Stopwatch.GetElapsedTime(_restedAt).TotalSeconds);
+        (_headBefore, _restedAt) = (_head, Stopwatch.GetTimestamp());
+        var (least, rest) = rate > Pouring ? (s_portion, work * 9) : (s_look, work);
+        return rest < least ? least : rest < s_longestRest ? rest : s_longestRest;
     }
 
     private void Trim()
