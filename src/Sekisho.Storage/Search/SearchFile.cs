@@ -30,9 +30,11 @@ internal static class SearchFile
         return TryOpen(path) ?? throw new InvalidDataException($"{Name} cannot be made");
     }
 
-    /// <summary>The file cannot be trusted; as against a full disk or a lock, which pass.</summary>
-    public static bool IsDamage(SqliteError error) =>
-        error.Primary is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_FORMAT or raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH;
+    /// <summary>The file cannot be trusted, or what is in it contradicts itself; as against a full disk or a lock, which pass. For the one who writes.</summary>
+    public static bool IsDamage(SqliteError error) => IsBroken(error) || error.Primary is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH;
+
+    /// <summary>The file is no sound database.</summary>
+    public static bool IsBroken(SqliteError error) => error.Primary is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_FORMAT;
 
     public static void Delete(string path)
     {
