@@ -63,6 +63,7 @@ public static class ConsoleHost
         Assets.Map(app);
         Health.Map(app);
         Api.ApiRoutes.Map(app);
+        MailRoutes.Map(app);
         app.MapRazorPages();
     }
 

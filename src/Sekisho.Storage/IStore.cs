@@ -108,6 +108,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Names of inspected submissions received since a moment, oldest first, above the name <paramref name="after"/>; the gateway's own mail not counted.</summary>
     Task<IReadOnlyList<string>> InspectedAsync(DateTimeOffset since, string? after, int max, CancellationToken cancel);
 
+    /// <summary>Adds an event that concerns a submission, e.g. that somebody looked at it. Throws <see cref="StoreException"/> also where there is none of that name.</summary>
+    Task AppendAuditAsync(string kind, string by, string detailJson, string submissionId, CancellationToken cancel);
+
     /// <summary>Reads the whole chain and recomputes it. <paramref name="progress"/> gets the number of events read.</summary>
     Task<AuditVerification> VerifyAuditAsync(IProgress<long>? progress, CancellationToken cancel);
 

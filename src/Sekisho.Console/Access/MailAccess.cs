@@ -45,18 +45,24 @@ public static class MailAccess
         }
 
         var decides = held.Any(h => Entitlement.Objection(config, h, submission.User, visitor.Address, h.Action == Policy.PolicyAction.Approve ? DecisionKind.Approve : DecisionKind.Release) is null);
-        if (Same(visitor.Address, submission.MailFrom) || (submission.User is { } user && Same(visitor.Address, user)) || (decides && (visitor.LinkedTo is not null || !visitor.Is("administrator") || Reaches(visitor, config, submission.MailFrom))))
+        if (IsOwn(visitor, submission) || (decides && (visitor.LinkedTo is not null || !visitor.Is("administrator") || Reaches(visitor, config, submission.MailFrom))))
         {
             return Sight.Full;
         }
 
+        // Whoever was asked and comes second, or decided himself, may see how it ended.
+        var took = visitor.LinkedTo is not null || mail.Events.Any(e => e.Kind is "decided" or "approval-counted" && Same(e.By, visitor.Address));
         if (visitor.LinkedTo is not null || !Reaches(visitor, config, submission.MailFrom))
         {
-            return Sight.None;
+            return took ? Sight.Outline : Sight.None;
         }
 
-        return visitor.Is("privacy-officer") ? Sight.Full : visitor.Is("auditor") || visitor.Is("administrator") ? Sight.Outline : Sight.None;
+        return took && !visitor.Is("privacy-officer") ? Sight.Outline : visitor.Is("privacy-officer") ? Sight.Full : visitor.Is("auditor") || visitor.Is("administrator") ? Sight.Outline : Sight.None;
     }
+
+    /// <summary>True when he sent it himself.</summary>
+    public static bool IsOwn(Visitor visitor, Submission submission)
+        => Same(visitor.Address, submission.MailFrom) || (submission.User is { } user && Same(visitor.Address, user));
 
     /// <summary>True when his roles reach a sender's mail.</summary>
     public static bool Reaches(Visitor visitor, EffectiveConfig config, string sender)

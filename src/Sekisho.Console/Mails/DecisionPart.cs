@@ -55,32 +55,29 @@ public sealed record DecisionPart
         {
             Held = held,
             Findings = findings,
-            Audience = Audience.Of(held.Recipients.Select((address, i) => (i < held.Ordinals.Count ? held.Ordinals[i] : i, address)), organisation, Audience.StrangersIn(findings),
-                new LookalikeAddress(config.Config.Domains.Concat(config.Config.Partners.SelectMany(p => p)))),
+            Audience = Audience.Of(held.Recipients.Select((address, i) => (i < held.Ordinals.Count ? held.Ordinals[i] : i, address)), organisation, Audience.StrangersIn(findings), LookalikeAddress.For(config)),
             Choices = choices,
             RealCase = findings.Select(f => RealCases.For(f.Rule)).FirstOrDefault(c => c is not null),
-            ActsFor = choices.Contains(DecisionKind.Approve) && !DecidersOf(config, held).Contains(visitor.Address, StringComparer.OrdinalIgnoreCase) && visitor.Is("administrator") ? DecidersOf(config, held) : [],
-            Deciders = held.Action == PolicyAction.Approve ? DecidersOf(config, held) : held.Action == PolicyAction.Hold ? [held.Sender] : [.. config.With("administrator")],
+            ActsFor = choices.Contains(DecisionKind.Approve) && !IsAsked(config, held, visitor) ? Entitlement.ApproversOf(config, held) : [],
+            Deciders = held.Action == PolicyAction.Approve ? Entitlement.ApproversOf(config, held) : held.Action == PolicyAction.Hold ? [held.Sender] : [.. config.With("administrator")],
         };
     }
 
+    /// <summary>True for one who is asked to approve, not merely able to as an administrator.</summary>
+    public static bool IsAsked(EffectiveConfig config, HeldDelivery held, Visitor visitor)
+        => Entitlement.Choices(config, held, visitor.Address).Contains(DecisionKind.Approve)
+            && (!Entitlement.IsAdministrator(config, visitor.Address) || Entitlement.ApproversOf(config, held).Any(a => IsOrStandsInFor(config, held, visitor.Address, a)));
+
+    private static bool IsOrStandsInFor(EffectiveConfig config, HeldDelivery held, string person, string approver)
+        => string.Equals(person, approver, StringComparison.OrdinalIgnoreCase)
+            || Entitlement.DeputiesOf(config, held, approver).Any(d => string.Equals(d.Substitute, person, StringComparison.OrdinalIgnoreCase));
+
     private static IReadOnlyList<DecisionKind> Choose(EffectiveConfig config, HeldDelivery held, string by)
     {
-        var kinds = Gateway.Hold.Choices.Of(config, held, by);
+        var kinds = Entitlement.Choices(config, held, by);
 
         // Alone only makes sense where several would get it; where nothing is wrong with that, together comes first.
         return held.Rules.Contains(RuleNames.VisibleRecipients) ? kinds
             : [.. kinds.Where(k => k != DecisionKind.ReleaseIndividually || held.Recipients.Count > 1).OrderBy(k => k == DecisionKind.ReleaseIndividually ? 1 : k == DecisionKind.Release ? 0 : 2)];
-    }
-
-    private static List<string> DecidersOf(EffectiveConfig config, HeldDelivery held)
-    {
-        if (held.Approvers.Count > 0)
-        {
-            return [.. held.Approvers];
-        }
-
-        var named = config.Config.Approvers.Concat(config.With("approver")).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        return named.Count > 0 ? named : [.. config.With("administrator")];
     }
 }

@@ -25,6 +25,9 @@ public sealed class LookalikeAddress
         _compared = [.. _known.Where(d => d.Length >= 6).Take(200)];
     }
 
+    /// <summary>The one of a configuration.</summary>
+    public static LookalikeAddress For(Gateway.EffectiveConfig config) => new(config.Config.Domains.Concat(config.Config.Partners.SelectMany(p => p)));
+
     /// <summary>What is odd about it, or null.</summary>
     public Summary? Of(string address)
     {

@@ -44,11 +44,11 @@ public sealed class MailDoor(GatewayHost gateway, IStore store)
 
     private async Task<IReadOnlyList<HeldDelivery>> WaitingAsync(SubmissionDetail detail, CancellationToken cancel)
     {
-        var parts = detail.Recipients
-            .Where(r => r.State is DeliveryState.Held or DeliveryState.Approval or DeliveryState.Refused || (r is { State: DeliveryState.Ready, Attempts: 0, Outcome: Outcome.Pending }))
-            .OrderBy(r => r.State == DeliveryState.Ready).Select(r => r.DeliveryId).Distinct().Take(MostParts);
-        var waiting = new List<HeldDelivery>();
-        foreach (var part in parts)
+        var waiting = new List<HeldDelivery>((await store.HeldOfAsync(detail.Submission.Id, cancel).ConfigureAwait(false)).Take(MostParts));
+
+        // What leaves soon can be taken back until somebody has begun with it.
+        var leaving = detail.Recipients.Where(r => r is { State: DeliveryState.Ready, Attempts: 0, Outcome: Outcome.Pending }).Select(r => r.DeliveryId).Distinct();
+        foreach (var part in leaving.Take(MostParts - waiting.Count))
         {
             if (await store.FindHeldAsync(part, cancel).ConfigureAwait(false) is { } held)
             {

@@ -22,12 +22,23 @@ internal sealed partial class EmbeddedStore
     /// <summary>Events looked through for one page: what a filter of a rare kind costs at the most.</summary>
     private const int LookedThrough = 50_000;
 
+    private static readonly Query s_keyOf = new("SELECT n FROM submission WHERE id = ?");
+
     private static readonly Query s_counter = new("SELECT value FROM counter WHERE id = ?");
 
     public Task AppendAuditAsync(string kind, string by, string detailJson, CancellationToken cancel) => WriteAsync(
         transaction =>
         {
             transaction.Audit(kind, null, null, null, by, detailJson);
+            return true;
+        },
+        cancel);
+
+    public Task AppendAuditAsync(string kind, string by, string detailJson, string submissionId, CancellationToken cancel) => WriteAsync(
+        transaction =>
+        {
+            var key = transaction[s_keyOf].Add(submissionId).Scalar() ?? throw new StoreException("there is no such submission");
+            transaction.Audit(kind, key, submissionId, null, by, detailJson);
             return true;
         },
         cancel);

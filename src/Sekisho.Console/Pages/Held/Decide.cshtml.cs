@@ -36,6 +36,12 @@ public sealed class DecideModel(MailDoor door, GatewayHost gateway, IStore store
     /// <summary>Files beyond those listed.</summary>
     public int MoreFiles { get; private set; }
 
+    /// <summary>The message itself is still kept.</summary>
+    public bool Kept { get; private set; }
+
+    /// <summary>It has a plain and a formatted text.</summary>
+    public bool BothForms { get; private set; }
+
     /// <summary>The answer to a decision that did not take effect, or null.</summary>
     public Summary? Answer { get; private set; }
 
@@ -109,7 +115,9 @@ public sealed class DecideModel(MailDoor door, GatewayHost gateway, IStore store
         using var body = Body();
         if (body is not null)
         {
-            (Files, MoreFiles) = AttachedFiles.Of(MimeMessage.Parse(body.Bytes), mail.Detail.Findings);
+            var message = MimeMessage.Parse(body.Bytes);
+            (Files, MoreFiles) = AttachedFiles.Of(message, mail.Detail.Findings);
+            (Kept, BothForms) = (true, MailText.HasBoth(message));
         }
 
         return true;

@@ -43,7 +43,7 @@ public sealed class RecipientsModel(MailDoor door, GatewayHost gateway) : Consol
         Number = Math.Clamp(p, 1, Pages);
         var config = gateway.Config;
         var organisation = config.Organisation.ForSender(mail.Submission.MailFrom);
-        var lookalike = new LookalikeAddress(config.Config.Domains.Concat(config.Config.Partners.SelectMany(p => p)));
+        var lookalike = LookalikeAddress.For(config);
         Shown = [.. all.Skip((Number - 1) * Rows).Take(Rows).Select(r =>
         {
             var inside = EnvelopeRecipient.Of(r.Address, organisation).Inside;
