@@ -10,6 +10,7 @@ namespace Sekisho.Pages.Pages;
 
 /// <summary>Creates the administrator of a console without accounts; anything else is "nothing here".</summary>
 [Needs(Right.None)]
+[RequestSizeLimit(AccountRules.LargestForm)]
 public sealed class FirstRunModel(GatewayHost gateway, IAccountStore accounts, Passwords passwords, BrowserSession sessions, AttemptLimiter limiter, TimeProvider time) : ConsolePage
 {
     /// <summary>What he typed.</summary>

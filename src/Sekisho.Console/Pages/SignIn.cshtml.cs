@@ -9,6 +9,7 @@ namespace Sekisho.Pages.Pages;
 
 /// <summary>Signing in: address and password, then the one-time password where there is one. Says the same for a wrong address, a wrong password and a locked account.</summary>
 [Needs(Right.None)]
+[RequestSizeLimit(AccountRules.LargestForm)]
 public sealed class SignInModel(SignInDesk desk, GatewayHost gateway) : ConsolePage
 {
     private const int LongestTo = 2000;
@@ -30,6 +31,9 @@ public sealed class SignInModel(SignInDesk desk, GatewayHost gateway) : ConsoleP
 
     /// <summary>Nobody could sign in yet.</summary>
     public bool NoAccounts => gateway.Config.Accounts.Count == 0 && gateway.Config.Config.SignIn is { Local: true, Ldap: null, Proxy: null };
+
+    /// <summary>False where only a reverse proxy signs people in.</summary>
+    public bool TakesPasswords => gateway.Config.Config.SignIn is { Local: true } or { Ldap: not null };
 
     /// <summary>Shows the form; sends on whoever is signed in already.</summary>
     public IActionResult OnGet(string? to, bool expired)

@@ -7,6 +7,7 @@ namespace Sekisho.Pages.Pages;
 
 /// <summary>Ends the session of this browser.</summary>
 [Needs(Right.None)]
+[RequestSizeLimit(AccountRules.LargestForm)]
 public sealed class SignOutModel(BrowserSession sessions) : ConsolePage
 {
     /// <summary>A link cannot sign anybody out.</summary>

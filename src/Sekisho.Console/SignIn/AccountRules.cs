@@ -7,6 +7,9 @@ namespace Sekisho.Pages.SignIn;
 /// <summary>What an account's address and name may be; the same for the first account, one's own page, the administrator's and the command line.</summary>
 public static class AccountRules
 {
+    /// <summary>Bytes of a form about signing in or one's own account; strangers may send these.</summary>
+    public const int LargestForm = 64 * 1024;
+
     /// <summary>Characters of a name.</summary>
     public const int LongestName = 100;
 

@@ -10,11 +10,11 @@ internal sealed class LocalCheck(IAccountStore accounts, GatewayHost gateway, Pa
     {
         var account = await accounts.FindAsync(address, cancel).ConfigureAwait(false);
         var (right, renewed) = await passwords.VerifyAsync(account, password, cancel).ConfigureAwait(false);
-        if (account?.PasswordHash is null)
+        if (account?.PasswordHash is null || !gateway.Config.Config.SignIn.Local)
         {
             return CredentialAnswer.NotMine;
         }
 
-        return right && gateway.Config.Config.SignIn.Local ? new(CredentialOutcome.Right) { RenewedHash = renewed } : CredentialAnswer.Wrong;
+        return right ? new(CredentialOutcome.Right) { RenewedHash = renewed } : CredentialAnswer.Wrong;
     }
 }

@@ -45,6 +45,10 @@ public sealed class SignInDesk(
     private static readonly TimeSpan s_longestLock = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_ticketLife = TimeSpan.FromMinutes(5);
 
+    // Attempts waiting for their turn at the hash, from however many clients; more are turned away at once.
+    private const int MostUnderWay = 200;
+
+    private int _underWay;
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
     private readonly IDataProtector _tickets = protection.CreateProtector("sekisho.sign-in");
 
@@ -54,6 +58,24 @@ public sealed class SignInDesk(
 
     /// <summary>The first step.</summary>
     public async Task<SignInAnswer> PasswordAsync(HttpContext context, string address, string password, CancellationToken cancel)
+    {
+        if (Interlocked.Increment(ref _underWay) > MostUnderWay)
+        {
+            Interlocked.Decrement(ref _underWay);
+            return new(SignInOutcome.TooMany);
+        }
+
+        try
+        {
+            return await CheckAsync(context, address, password, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task<SignInAnswer> CheckAsync(HttpContext context, string address, string password, CancellationToken cancel)
     {
         var client = Peer.Client(context, gateway.Config.Config.SignIn);
         if (!limiter.TryEnter(client))
@@ -196,7 +218,7 @@ public sealed class SignInDesk(
     {
         var address = (answer.Address ?? typed).Trim().ToLowerInvariant();
         var found = await accounts.FindAsync(address, cancel).ConfigureAwait(false);
-        if (found?.PasswordHash is not null)
+        if (found?.PasswordHash is not null && gateway.Config.Config.SignIn.Local)
         {
             // An account with a password of its own is not the directory's to open, whatever address that one was asked by.
             return null;

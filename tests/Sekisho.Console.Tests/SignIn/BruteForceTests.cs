@@ -146,6 +146,33 @@ public sealed partial class BruteForceTests
         Assert.Equal(HttpStatusCode.OK, (await rig.Browser().SignInAsync("alias-of-me@inside.example", "the directory's password")).StatusCode);
     }
 
+    [Fact]
+    public async Task Where_passwords_of_our_own_are_off_only_the_directorys_open()
+    {
+        var ldap = "  local: false\n  ldap: { host: '127.0.0.1:389', base: 'dc=inside,dc=example' }\n";
+        await using var rig = await House.StartAsync(ldap, s => s.AddSingleton<ICredentialCheck>(new Directory(["sender"])));
+        await rig.AddAsync(Me, "sender");
+        Assert.Equal(HttpStatusCode.OK, (await rig.Browser().SignInAsync(Me)).StatusCode);
+        await rig.SignedInAsync(Me, "the directory's password");
+        Assert.Null(await FirstRun.PathAsync(rig.Gateway, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_form_that_is_far_too_large_is_not_read()
+    {
+        await using var rig = await House.StartAsync();
+        await rig.AddAsync(Me, "sender");
+        var answer = await rig.Browser().SignInAsync(Me, House.Password, new string('x', AccountRules.LargestForm));
+        Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge });
+    }
+
+    [Fact]
+    public async Task Where_only_a_proxy_signs_people_in_no_password_is_asked()
+    {
+        await using var rig = await House.StartAsync("  local: false\n  proxy: { header: X-Remote-User, from: [192.0.2.1] }\n");
+        Assert.DoesNotContain("type=\"password\"", await rig.Browser().GetStringAsync("/sign-in"), StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("value=\"[^\"]*\"")]
     private static partial Regex Changing();
 

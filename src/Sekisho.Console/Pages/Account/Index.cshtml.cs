@@ -11,6 +11,7 @@ namespace Sekisho.Pages.Pages.OwnAccount;
 
 /// <summary>One's own account: name, language, password, second factor, sessions, keys of programs, deputies.</summary>
 [Needs(Right.SignedIn)]
+[RequestSizeLimit(AccountRules.LargestForm)]
 public sealed class IndexModel(IAccountStore accounts, GatewayHost gateway, SignInDesk desk, Passwords passwords, BrowserSession sessions, TimeProvider time) : OwnPage
 {
     private const int MostKeys = 20;

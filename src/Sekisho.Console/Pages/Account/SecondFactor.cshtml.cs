@@ -9,6 +9,7 @@ namespace Sekisho.Pages.Pages.OwnAccount;
 
 /// <summary>Setting up, changing and removing the second factor: one-time passwords of an authenticator app, recovery codes for the day it is lost.</summary>
 [Needs(Right.SignedIn)]
+[RequestSizeLimit(AccountRules.LargestForm)]
 public sealed class SecondFactorModel(IAccountStore accounts, GatewayHost gateway, SignInDesk desk, SecondFactor factor, BrowserSession sessions, TimeProvider time) : OwnPage
 {
     private byte[] _secret = [];
