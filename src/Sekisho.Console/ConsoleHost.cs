@@ -30,7 +30,10 @@ public static class ConsoleHost
         services.AddSingleton(_ => gateway.Store.Accounts);
         services.AddSingleton(index);
         services.AddSingleton(time);
+        // Keys stand first: behind a proxy every request carries somebody's name, a program's key says more.
+        Api.ApiRoutes.Add(services);
         services.AddSignIn();
+        Metrics.MetricsServices.Add(services);
         services.AddSingleton<Rehearse.RehearsalRoom>();
         services.AddSingleton<MailDoor>();
         services.AddDataProtection().SetApplicationName("sekisho").PersistKeysToFileSystem(KeyDirectory(dataDirectory));
@@ -47,7 +50,6 @@ public static class ConsoleHost
         // Japanese as it is, not as numbers; what is dangerous in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages(MailRoutes.Add).AddApplicationPart(typeof(ConsoleHost).Assembly);
-        Api.ApiRoutes.Add(services);
         services.AddRouting(o => o.LowercaseUrls = true);
     }
 
@@ -64,6 +66,7 @@ public static class ConsoleHost
         Health.Map(app);
         Api.ApiRoutes.Map(app);
         MailRoutes.Map(app);
+        Metrics.MetricsServices.Map(app);
         app.MapRazorPages();
     }
 

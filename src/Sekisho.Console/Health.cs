@@ -7,7 +7,7 @@ using Sekisho.Storage;
 
 namespace Sekisho.Pages;
 
-/// <summary>For monitors: <c>/healthz</c> (the process answers) and <c>/readyz</c> (the store answers).</summary>
+/// <summary>For monitors: <c>/healthz</c> (the process answers) and <c>/readyz</c> (the store answers and new mail is taken: the disk is not full, the backlog not too long, the gateway not stopping).</summary>
 internal static class Health
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -18,7 +18,7 @@ internal static class Health
             try
             {
                 await gateway.Store.CountsAsync(cancel).ConfigureAwait(false);
-                return Results.Text("ready\n");
+                return gateway.NotAccepting() is { } why ? Results.Text($"not ready: {why}\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready\n");
             }
             catch (StoreException e)
             {

@@ -6,6 +6,7 @@ using Sekisho.Gateway.Hold;
 using Sekisho.Gateway.Inspect;
 using Sekisho.Gateway.Intake;
 using Sekisho.Gateway.Notify;
+using Sekisho.Gateway.Telemetry;
 using Sekisho.Inspection;
 using Sekisho.Policy;
 using Sekisho.Storage;
@@ -34,6 +35,7 @@ public sealed class GatewayHost : IAsyncDisposable
     private readonly InspectionWorker _inspection;
     private readonly DeliveryWorker _delivery;
     private readonly WorkPump _pump;
+    private readonly Witness _witness;
     private readonly ConnectionCounter _connections = new();
     private readonly CancellationTokenSource _stopInspecting = new();
     private readonly CancellationTokenSource _stopDelivering = new();
@@ -49,20 +51,23 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="say">Takes one line for the administrator.</param>
     /// <param name="realCase">For a rule's name: a real case of the same mistake, told in the notes; or null.</param>
-    public GatewayHost(IStore store, LiveConfig live, string dataDirectory, TimeProvider time, Action<string> say, Func<string, Summary?>? realCase = null)
+    /// <param name="tell">Takes what happened, for the log that programs read; or null.</param>
+    public GatewayHost(IStore store, LiveConfig live, string dataDirectory, TimeProvider time, Action<string> say, Func<string, Summary?>? realCase = null, Action<GatewayEvent>? tell = null)
     {
         (_store, _live, _time, _say) = (store, live, time, say);
         _hostName = System.Net.Dns.GetHostName();
         _gate = new IntakeGate(store, time);
         var notes = _notes = new NoteDesk(realCase);
-        Desk = new DecisionDesk(store, () => live.Current, notes, time);
+        Metrics = new GatewayMetrics(time, () => _connections.Open, () => store.Spool.FreeBytes);
+        _witness = new Witness(Metrics, tell);
+        Desk = new DecisionDesk(store, () => live.Current, notes, time) { Decided = _witness.Decided };
         var relay = live.Current.Config.Relay;
         IOutgoing outgoing = relay.Address is null ? new OutboxOutgoing(dataDirectory) : new RelayOutgoing(relay, _hostName, time);
-        _delivery = new DeliveryWorker(store, outgoing, live, time, _hostName, say);
+        _delivery = new DeliveryWorker(store, outgoing, live, time, _hostName, say) { Attempted = _witness.Attempted };
         _room = new InspectionRoom(live.Current.Config, time);
-        _inspection = new InspectionWorker(store, () => _room.Engine, _recent, live, notes, time, say) { Ready = _delivery.Enqueue };
+        _inspection = new InspectionWorker(store, () => _room.Engine, _recent, live, notes, time, say) { Ready = _delivery.Enqueue, Judged = _witness.Judged };
         Drafts = new DraftCheck(() => _room.Engine, new StoreCorrespondence(store), _recent.ReadOnly, () => live.Current, time);
-        _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say) { EachPass = TakeDeputies };
+        _pump = new WorkPump(store, _owner, _inspection, _delivery, Desk, _gate, time, say) { EachPass = TakeDeputies, Counted = _witness.Counted };
         Keeper = new ConfigKeeper(store, live);
         _delivery.Deferred += _pump.DueAt;
         _inspection.Deferred += _pump.DueAt;
@@ -89,6 +94,15 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Mail under way in memory: what may wait gives way to it.</summary>
     public int UnderWay => _inspection.Waiting + _delivery.Waiting;
+
+    /// <summary>Figures for monitors.</summary>
+    public GatewayMetrics Metrics { get; }
+
+    /// <summary>One line for the administrator, from a part that runs beside the gateway.</summary>
+    public void Say(string line) => _say(line);
+
+    /// <summary>Null when new mail is taken; else why not, in one sentence.</summary>
+    public string? NotAccepting() => _stopInspecting.IsCancellationRequested ? "the gateway is stopping" : _gate.Refusal(_live.Current.Config.Limits)?.Text;
 
     /// <summary>The store.</summary>
     public IStore Store => _store;
@@ -163,6 +177,8 @@ public sealed class GatewayHost : IAsyncDisposable
         _inspection.Dispose();
         Drafts.Dispose();
         Keeper.Dispose();
+
+        Metrics.Dispose();
         _room.Dispose();
         _delivery.Dispose();
         _stopInspecting.Dispose();
@@ -176,7 +192,9 @@ public sealed class GatewayHost : IAsyncDisposable
     private async Task AcceptAsync(NewSubmission submission)
     {
         var stopping = _stopInspecting.IsCancellationRequested || _inspection.Waiting > MaxInMemory;
+        var began = _time.GetTimestamp();
         var delivery = await _store.AcceptAsync(submission, stopping ? null : _owner, InspectionWorker.LeaseFor, CancellationToken.None).ConfigureAwait(false);
+        _witness.Accepted(submission, _time.GetElapsedTime(began));
         if (delivery.Lease is not null)
         {
             _inspection.Enqueue(delivery);

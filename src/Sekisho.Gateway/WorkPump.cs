@@ -12,6 +12,9 @@ namespace Sekisho.Gateway;
 /// </summary>
 internal sealed class WorkPump(IStore store, string owner, InspectionWorker inspection, DeliveryWorker delivery, DecisionDesk desk, IntakeGate gate, TimeProvider time, Action<string> say)
 {
+    /// <summary>Called with the numbers each time they were counted.</summary>
+    public Action<StoreCounts>? Counted { get; init; }
+
     private const int Batch = 256;
 
     /// <summary>No more than this is taken into memory ahead of the hands.</summary>
@@ -68,6 +71,7 @@ internal sealed class WorkPump(IStore store, string owner, InspectionWorker insp
                         counted = time.GetTimestamp();
                         var counts = await store.CountsAsync(cancel).ConfigureAwait(false);
                         gate.Backlog = counts.Inspecting + counts.Ready;
+                        Counted?.Invoke(counts);
                     }
                 }
                 catch (StoreException e)

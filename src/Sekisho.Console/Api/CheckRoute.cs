@@ -19,7 +19,7 @@ internal static class CheckRoute
             .Takes<DraftBody>("""{"from":"me@example.com","to":["a@customer.example"],"subject":"Offer","text":"Hello"}""", "message/rfc822").Produces<CheckAnswer>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<CheckAnswer> CheckAsync(HttpContext context, GatewayHost gateway,
+    private static async Task<CheckAnswer> CheckAsync(HttpContext context, GatewayHost gateway, TimeProvider time,
         [Description("With message/rfc822: envelope sender; the address in From without it.")] string? from,
         [Description("With message/rfc822: envelope recipients, several separated by commas or given again; To, Cc and Bcc of the message without it.")] [FromQuery(Name = "to")] string[]? to, CancellationToken cancel)
     {
@@ -48,20 +48,25 @@ internal static class CheckRoute
         var (author, visible) = DraftCheck.EnvelopeOf(message, withBcc: true);
         recipients = recipients.Count > 0 ? recipients : visible;
         NeedAddresses(sender, recipients, config.Limits.Recipients);
-        return await LookAsync(gateway, bytes, message, sender ?? author, recipients, cancel).ConfigureAwait(false);
+        return await LookAsync(gateway, time, bytes, message, sender ?? author, recipients, cancel).ConfigureAwait(false);
     }
 
-    private static async Task<CheckAnswer> LookAsync(GatewayHost gateway, ReadOnlyMemory<byte> bytes, MimeMessage message, string sender, IReadOnlyList<string> recipients, CancellationToken cancel)
+    private static async Task<CheckAnswer> LookAsync(GatewayHost gateway, TimeProvider time, ReadOnlyMemory<byte> bytes, MimeMessage message, string sender, IReadOnlyList<string> recipients, CancellationToken cancel)
     {
+        var began = time.GetTimestamp();
+        CheckAnswer? answer;
         try
         {
-            return await gateway.Drafts.CheckAsync(bytes, message, sender, recipients, cancel).ConfigureAwait(false)
-                ?? throw new Refusal(StatusCodes.Status503ServiceUnavailable, "too many drafts are being looked at", todo: "ask again in a moment, or send: mail is checked in any case") { RetryAfter = 2 };
+            answer = await gateway.Drafts.CheckAsync(bytes, message, sender, recipients, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
+            gateway.Metrics.Checked("late", time.GetElapsedTime(began));
             throw new Refusal(StatusCodes.Status503ServiceUnavailable, "the draft could not be looked through in time; sent as it is, it would be held", "body", "make it smaller") { RetryAfter = 30 };
         }
+
+        gateway.Metrics.Checked(answer is null ? "busy" : "done", time.GetElapsedTime(began));
+        return answer ?? throw new Refusal(StatusCodes.Status503ServiceUnavailable, "too many drafts are being looked at", todo: "ask again in a moment, or send: mail is checked in any case") { RetryAfter = 2 };
     }
 
     private static void NeedAddresses(string? sender, IReadOnlyList<string> recipients, int most)

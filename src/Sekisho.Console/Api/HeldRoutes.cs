@@ -48,7 +48,7 @@ internal static class HeldRoutes
         var mail = await finder.FindAsync(visitor, id, cancel).ConfigureAwait(false);
         var submission = mail.Detail.Submission;
         return new HeldMail(submission.Id, submission.MailFrom, submission.Subject, submission.ReceivedAt, submission.Digest, [.. mail.Detail.Findings.Select(FindingJson.Of)],
-            [.. mail.Held.Select(h => Part(gateway.Config, visitor, mail.Detail, h))]);
+            [.. mail.Waiting.Select(h => Part(gateway.Config, visitor, mail.Detail, h))]);
     }
 
     private static async Task<IResult> DecideAsync(HttpContext context, GatewayHost gateway, MailFinder finder, long deliveryId, CancellationToken cancel)

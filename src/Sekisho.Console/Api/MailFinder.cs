@@ -1,31 +1,19 @@
 using Sekisho.Gateway;
 using Sekisho.Pages.Access;
+using Sekisho.Pages.Mails;
 using Sekisho.Storage;
 
 namespace Sekisho.Pages.Api;
 
-/// <summary>One mail as somebody may see it.</summary>
-internal sealed record SeenMail(SubmissionDetail Detail, IReadOnlyList<HeldDelivery> Held, Sight Sight);
-
 /// <summary>Finds mail for somebody: what he may not see is not there.</summary>
-internal sealed class MailFinder(IStore store, GatewayHost gateway)
+internal sealed class MailFinder(MailDoor door, IStore store, GatewayHost gateway)
 {
     /// <summary>A mail by its whole name. Throws <see cref="Refusal"/> when there is none for him.</summary>
-    public async Task<SeenMail> FindAsync(Visitor visitor, string id, CancellationToken cancel)
-    {
-        var detail = id.Length == 26 ? await store.FindSubmissionAsync(id, cancel).ConfigureAwait(false) : null;
-        if (detail is null)
-        {
-            throw Refusal.NotFound("mail");
-        }
-
-        var mine = await store.HeldOfAsync(detail.Submission.Id, cancel).ConfigureAwait(false);
-        var sight = MailAccess.Of(visitor, gateway.Config, detail, mine);
-        return sight == Sight.None ? throw Refusal.NotFound("mail") : new SeenMail(detail, mine, sight);
-    }
+    public async Task<OpenedMail> FindAsync(Visitor visitor, string id, CancellationToken cancel)
+        => await door.OpenAsync(id, visitor, cancel).ConfigureAwait(false) ?? throw Refusal.NotFound("mail");
 
     /// <summary>The mail a delivery belongs to.</summary>
-    public async Task<SeenMail> FindByDeliveryAsync(Visitor visitor, long delivery, CancellationToken cancel)
+    public async Task<OpenedMail> FindByDeliveryAsync(Visitor visitor, long delivery, CancellationToken cancel)
         => await store.SubmissionOfAsync(delivery, cancel).ConfigureAwait(false) is { } id ? await FindAsync(visitor, id, cancel).ConfigureAwait(false) : throw Refusal.NotFound("waiting mail");
 
     /// <summary>What waits and he may see, oldest first, from a delivery's number on.</summary>
@@ -37,15 +25,15 @@ internal sealed class MailFinder(IStore store, GatewayHost gateway)
         var found = new List<(HeldDelivery, SubmissionDetail)>();
         var outlines = await store.HeldOutlinesAsync(cancel).ConfigureAwait(false);
         var ofMail = outlines.ToLookup(h => h.Submission, StringComparer.Ordinal);
-        var seen = new Dictionary<string, SeenMail?>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, OpenedMail?>(StringComparer.Ordinal);
         foreach (var one in outlines.Where(h => after is null || h.Id > after).OrderBy(h => h.Id))
         {
             if (!seen.TryGetValue(one.Submission, out var mail))
             {
-                seen[one.Submission] = mail = MayBeSeen(visitor, one, [.. ofMail[one.Submission]]) ? await WholeAsync(visitor, one.Submission, cancel).ConfigureAwait(false) : null;
+                seen[one.Submission] = mail = MayBeSeen(visitor, one, [.. ofMail[one.Submission]]) ? await door.OpenAsync(one.Submission, visitor, cancel).ConfigureAwait(false) : null;
             }
 
-            if (mail?.Held.FirstOrDefault(h => h.Id == one.Id) is { } held)
+            if (mail?.Waiting.FirstOrDefault(h => h.Id == one.Id) is { } held)
             {
                 found.Add((held, mail.Detail));
             }
@@ -73,17 +61,5 @@ internal sealed class MailFinder(IStore store, GatewayHost gateway)
             Digest = "",
         };
         return MailAccess.Of(visitor, gateway.Config, new SubmissionDetail(submission, [], [], []), parts) != Sight.None;
-    }
-
-    private async Task<SeenMail?> WholeAsync(Visitor visitor, string id, CancellationToken cancel)
-    {
-        if (await store.FindSubmissionAsync(id, cancel).ConfigureAwait(false) is not { } detail)
-        {
-            return null;
-        }
-
-        var held = await store.HeldOfAsync(id, cancel).ConfigureAwait(false);
-        var sight = MailAccess.Of(visitor, gateway.Config, detail, held);
-        return sight == Sight.None ? null : new SeenMail(detail, held, sight);
     }
 }

@@ -97,7 +97,7 @@ internal static class MailRoutes
     {
         var visitor = Asked.Visitor(context);
         Asked.NeedScope(visitor, "read");
-        var (detail, _, _) = await finder.FindAsync(visitor, id, cancel).ConfigureAwait(false);
+        var detail = (await finder.FindAsync(visitor, id, cancel).ConfigureAwait(false)).Detail;
         var submission = detail.Submission;
         return new MailLife(submission.Id, submission.ReceivedAt, submission.MailFrom, submission.User, submission.Subject, submission.Size, submission.Digest, submission.PolicyVersion,
             [.. detail.Findings.Select(FindingJson.Of)],

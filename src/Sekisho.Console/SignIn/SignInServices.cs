@@ -17,7 +17,9 @@ internal static class SignInServices
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<LinkReader>();
         services.AddSingleton<ICredentialCheck, LocalCheck>();
+        services.AddSingleton<ICredentialCheck, LdapCheck>();
         services.AddSingleton<IVisitorSource, LinkVisitor>();
+        services.AddSingleton<IVisitorSource, ProxyVisitor>();
         services.AddSingleton<IVisitorSource, SessionVisitor>();
     }
 }

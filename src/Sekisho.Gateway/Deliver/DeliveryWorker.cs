@@ -26,6 +26,9 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
     private int _waiting;
     private int _sent;
 
+    /// <summary>Called with what an attempt brought, and how long it took.</summary>
+    public Action<Delivery, IReadOnlyList<RecipientResult>, TimeSpan>? Attempted { get; init; }
+
     /// <summary>Raised with the moment of the earliest retry a result asked for.</summary>
     public event Action<DateTimeOffset>? Deferred;
 
@@ -112,6 +115,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
             return;
         }
 
+        var began = time.GetTimestamp();
         var results = await SendInTurnAsync(item, drain).ConfigureAwait(false);
         if (results is null)
         {
@@ -128,6 +132,7 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         var reports = NoteDesk.Reports(config, delivery, item.Shared.Bytes, results, !outgoing.Reports, hostName, now);
         await PatientlyAsync(() => store.EndAttemptAsync(lease, results, retryAt, reports, CancellationToken.None), drain).ConfigureAwait(false);
         Failpoints.Hit("deliver.after-record");
+        Attempted?.Invoke(delivery, results, time.GetElapsedTime(began));
         if (results.Exists(r => r.Outcome is Outcome.Pending or Outcome.Unknown))
         {
             Deferred?.Invoke(retryAt);

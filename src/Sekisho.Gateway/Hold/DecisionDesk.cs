@@ -13,6 +13,9 @@ namespace Sekisho.Gateway.Hold;
 /// </summary>
 public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, NoteDesk notes, TimeProvider time)
 {
+    /// <summary>Called with each decision the store was asked for, and what came of it.</summary>
+    public Action<HeldDelivery, DecisionKind, DecisionResult>? Decided { get; init; }
+
     /// <summary>Decides one waiting delivery.</summary>
     public async Task<DeskAnswer> DecideAsync(DecisionRequest request, CancellationToken cancel)
     {
@@ -93,6 +96,7 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
         Failpoints.Hit("hold.before-decide");
         var result = await store.DecideAsync(decision, cancel).ConfigureAwait(false);
         Failpoints.Hit("hold.after-decide");
+        Decided?.Invoke(held, kind, result);
         return result switch
         {
             DecisionResult.Done => Answer(held.Id, result, DeskWords.Done(kind, corrected.Left.Count, corrected.Removed.Count, corrected.Waiting.Count)),

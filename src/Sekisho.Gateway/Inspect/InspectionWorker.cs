@@ -33,6 +33,9 @@ internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engi
     /// <summary>Called with deliveries that may leave now, leased, and all recipients of their submission.</summary>
     public required Action<IReadOnlyList<Delivery>, IReadOnlyCollection<string>> Ready { get; init; }
 
+    /// <summary>Called with what was decided of a mail: its name, how many findings, the verdicts, and how long it took.</summary>
+    public Action<string, int, IReadOnlyList<Verdict>, TimeSpan>? Judged { get; init; }
+
     /// <summary>Raised with the moment from which something that was decided may leave.</summary>
     public event Action<DateTimeOffset>? Deferred;
 
@@ -85,6 +88,7 @@ internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engi
     private async Task WorkAsync(Delivery delivery, CancellationToken drain)
     {
         var config = live.Current;
+        var began = time.GetTimestamp();
         using var seen = await LookAsync(delivery, config).ConfigureAwait(false);
         var result = seen.Result;
         var decision = config.Config.Policy.Decide(result, seen.Input, config.Config.People);
@@ -113,6 +117,7 @@ internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engi
             return;
         }
 
+        Judged?.Invoke(delivery.Submission.Id, result.Findings.Count, decision.Verdicts, time.GetElapsedTime(began));
         Ready(ready, [.. delivery.Recipients.Select(r => r.Address)]);
         foreach (var due in plans.Select(p => p.NotBefore ?? (p.State == DeliveryState.Approval && p.Terms.Within is { } within ? now + within : null)).OfType<DateTimeOffset>().Distinct())
         {

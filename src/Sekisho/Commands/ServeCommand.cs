@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sekisho.Gateway;
+using Sekisho.Gateway.Telemetry;
 using Sekisho.Pages;
 using Sekisho.Pages.Mails;
 using Sekisho.Policy;
@@ -55,9 +56,10 @@ internal static class ServeCommand
         };
         var config = Adjust(own is not null && !File.Exists(own) ? SekishoConfig.Default : CommandLine.LoadConfig(path, data: null));
         var data = dataOption ?? (own is null ? config.DataDirectory : null) ?? CommandLine.DefaultData;
+        var log = new LogWriter(Console.Error, config.Log, TimeProvider.System);
         if (own is not null && File.Exists(own))
         {
-            Say($"using the configuration {own}");
+            log.Say($"using the configuration {own}");
         }
 
         Directory.CreateDirectory(data);
@@ -65,10 +67,10 @@ internal static class ServeCommand
         var store = await SqliteStore.OpenAsync(data, TimeProvider.System, cancel).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
-            var live = new LiveConfig(config, path, TimeProvider.System, Say, Adjust);
-            var index = MailIndex.Open(data, TimeProvider.System, Say);
+            var live = new LiveConfig(config, path, TimeProvider.System, log.Say, Adjust);
+            var index = MailIndex.Open(data, TimeProvider.System, log.Say);
             await using var closing = index.ConfigureAwait(false);
-            var gateway = new GatewayHost(store, live, data, TimeProvider.System, Say, RealCases.For);
+            var gateway = new GatewayHost(store, live, data, TimeProvider.System, log.Say, RealCases.For, log.Tell);
             await using (gateway.ConfigureAwait(false))
             {
                 return await RunAsync(gateway, index, live, config, data, own is null ? path : null).ConfigureAwait(false);
@@ -125,22 +127,22 @@ internal static class ServeCommand
         new RunFile(Environment.ProcessId, smtpAt, httpAt, path, TimeProvider.System.GetUtcNow()).Write(data);
         if (config.Relay.Address is null)
         {
-            Say($"no relay is configured: copies are written to {Path.Combine(Path.GetFullPath(data), "outbox")}");
+            gateway.Say($"no relay is configured: copies are written to {Path.Combine(Path.GetFullPath(data), "outbox")}");
         }
 
         if (config.Domains.Count == 0)
         {
-            Say("organization.domains is not set: whatever domain a sender uses counts as inside; set it before relying on the checks");
+            gateway.Say("organization.domains is not set: whatever domain a sender uses counts as inside; set it before relying on the checks");
         }
 
         foreach (var line in gateway.Missing())
         {
-            Say(line);
+            gateway.Say(line);
         }
 
         if (firstRun is not null)
         {
-            Say($"no account yet: open http://{httpAt}{firstRun} to create the administrator's (works once)");
+            gateway.Say($"no account yet: open http://{httpAt}{firstRun} to create the administrator's (works once)");
         }
 
         Console.Out.WriteLine($"ready smtp={smtpAt} http={httpAt} data={Path.GetFullPath(data)}");
@@ -159,6 +161,4 @@ internal static class ServeCommand
             throw new UsageException($"{Path.GetFullPath(data)}: another gateway runs on this data directory");
         }
     }
-
-    private static void Say(string line) => Console.Error.WriteLine($"{TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z {line}");
 }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sekisho.Gateway;
+using Sekisho.Gateway.Telemetry;
 using Sekisho.Gateway.Notify;
 using Sekisho.Pages.Access;
 using Sekisho.Policy;
@@ -49,7 +50,8 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
     /// <summary>Starts one. <c>inside.example</c> is the organisation.</summary>
     /// <param name="yaml">Lines of a configuration; listeners and console are added. Null: only the domain.</param>
     /// <param name="services">Replaces services of the console.</param>
-    public static async Task<ConsoleRig> StartAsync(string? yaml = null, Action<IServiceCollection>? services = null)
+    /// <param name="log">Where the gateway's own lines go; null: nowhere.</param>
+    public static async Task<ConsoleRig> StartAsync(string? yaml = null, Action<IServiceCollection>? services = null, TextWriter? log = null)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("sekisho-console-").FullName;
         var file = Path.Combine(directory, "sekisho.yaml");
@@ -60,7 +62,8 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
         var store = await SqliteStore.OpenAsync(directory, TimeProvider.System, CancellationToken.None);
         var index = MailIndex.Open(directory, TimeProvider.System, _ => { });
         var live = new LiveConfig(config, file, TimeProvider.System, _ => { }, Adjust);
-        var gateway = new GatewayHost(store, live, directory, TimeProvider.System, _ => { });
+        var writer = new LogWriter(log ?? TextWriter.Null, config.Log, TimeProvider.System);
+        var gateway = new GatewayHost(store, live, directory, TimeProvider.System, writer.Say, null, writer.Tell);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel =>
