@@ -11,7 +11,8 @@ namespace Sekisho.Gateway.Hold;
 /// Takes decisions on waiting mail from the command line, the console and timers; checks who may, and binds each to the digest of what was
 /// seen. The store checks the state once more inside its transaction, so of two decisions at the same moment one wins.
 /// </summary>
-public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, NoteDesk notes, TimeProvider time)
+/// <param name="local">Stands on the gateway's own machine, behind no door: whoever is there may be the local administrator, who has no address.</param>
+public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, NoteDesk notes, TimeProvider time, bool local = false)
 {
     /// <summary>Called with each decision the store was asked for, and what came of it.</summary>
     public Action<HeldDelivery, DecisionKind, DecisionResult>? Decided { get; init; }
@@ -43,6 +44,11 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
         if (!byTime && request.By == Entitlement.Timer)
         {
             return Answer(held.Id, DecisionResult.NotAllowed, DeskWords.OnlyTime);
+        }
+
+        if (!local && request.By == Entitlement.LocalAdministrator)
+        {
+            return Answer(held.Id, DecisionResult.NotAllowed, DeskWords.NeitherSenderNorAdministrator(request.By));
         }
 
         var current = config();

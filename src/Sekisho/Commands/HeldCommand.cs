@@ -32,16 +32,24 @@ internal static class HeldCommand
         command.Add(list);
         command.Add(Show(data, json));
         var individually = new Option<bool>("--individually") { Description = "Each outside recipient gets a copy addressed to him alone." };
-        command.Add(Decide("release", "Let held mail go (the sender, or an administrator).", r => r.GetValue(individually) ? DecisionKind.ReleaseIndividually : DecisionKind.Release, individually));
-        command.Add(Decide("cancel", "Take waiting mail back; nobody gets it.", _ => DecisionKind.Cancel));
-        command.Add(Decide("approve", "Let mail go that waits for approval (an approver, never the sender).", _ => DecisionKind.Approve));
-        command.Add(Decide("reject", "Turn down mail that waits for approval.", _ => DecisionKind.Reject));
+        var remove = Addresses("--remove", "Strike these recipients off: they get nothing, and no copy names them.");
+        var keep = Addresses("--keep", "These recipients go on waiting; the decision holds for the others.");
+        var only = Addresses("--only", "Take it back for these recipients alone; the others go on waiting.");
+        var standsFor = new Option<string?>("--for") { Description = "The approver you stand in for.", HelpName = "APPROVER" };
+        command.Add(Decide("release", "Let held mail go (the sender, or an administrator).", r => r.GetValue(individually) ? DecisionKind.ReleaseIndividually : DecisionKind.Release, individually, remove, keep));
+        command.Add(Decide("cancel", "Take waiting mail back; nobody gets it.", _ => DecisionKind.Cancel, only));
+        command.Add(Decide("approve", "Let mail go that waits for approval (an approver, never the sender).", _ => DecisionKind.Approve, standsFor, remove, keep));
+        command.Add(Decide("reject", "Turn down mail that waits for approval.", _ => DecisionKind.Reject, standsFor));
         return command;
+
+        static Option<string[]> Addresses(string name, string description)
+            => new(name) { Description = description, HelpName = "ADDRESS", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
 
         Command Decide(string name, string description, Func<ParseResult, DecisionKind> kind, params Option[] options)
         {
             var ids = new Argument<string[]>("ID") { Description = "Number from the list, or a submission's name (all that waits of it).", Arity = ArgumentArity.OneOrMore };
-            var reason = new Option<string?>("--reason") { Description = "Recorded with the decision and told to the sender.", HelpName = "TEXT" };
+            T? Given<T>(ParseResult result, Option<T> option) => options.Contains(option) ? result.GetValue(option) : default;
+            var reason = new Option<string?>("--reason") { Description = "Recorded with the decision and told to the sender.", HelpName = "TEXT", Required = name == "reject" };
             var digest = new Option<string?>("--digest") { Description = "Decide only if the mail is still the one that 'list --json' or 'show --json' showed under this digest.", HelpName = "HEX" };
             var sub = new Command(name, description) { ids, reason, digest };
             foreach (var option in options)
@@ -50,7 +58,17 @@ internal static class HeldCommand
             }
 
             sub.SetAction((result, cancel) => CommandLine.RunAsync(() => DecideAsync(
-                result.GetValue(data)!, result.GetValue(config), result.GetValue(ids)!, kind(result), result.GetValue(who) ?? Entitlement.LocalAdministrator, result.GetValue(reason), result.GetValue(digest), result.GetValue(json), cancel)));
+                result.GetValue(data)!, result.GetValue(config), result.GetValue(ids)!,
+                new HeldWish(kind(result), result.GetValue(who) ?? Entitlement.LocalAdministrator)
+                {
+                    Reason = result.GetValue(reason),
+                    Digest = result.GetValue(digest),
+                    StandsFor = Given(result, standsFor),
+                    Remove = Given(result, remove) ?? [],
+                    Keep = Given(result, keep) ?? [],
+                    Only = Given(result, only) ?? [],
+                },
+                result.GetValue(json), cancel)));
             return sub;
         }
     }
@@ -83,8 +101,13 @@ internal static class HeldCommand
 
             foreach (var one in held)
             {
-                Console.Out.WriteLine($"{one.Id}  {Waits(one)}  {one.Since:yyyy-MM-dd HH:mm}Z  from {Terminal.Clean(one.Sender)}  to {Recipients(one.Recipients)}");
+                Console.Out.WriteLine($"{one.Id}  {HeldWords.Waits(one)}  {one.Since:yyyy-MM-dd HH:mm}Z  from {Terminal.Clean(one.Sender)}  to {Recipients(one.Recipients)}");
                 Console.Out.WriteLine($"    {Terminal.Clean(one.Subject)}");
+                foreach (var line in HeldWords.Terms(one))
+                {
+                    Console.Out.WriteLine("    " + line);
+                }
+
                 foreach (var finding in one.Findings.Where(f => one.Rules.Contains(f.Rule)))
                 {
                     Console.Out.WriteLine($"    {finding.Rule}: {finding.Summary.En}");
@@ -155,25 +178,27 @@ internal static class HeldCommand
 
         foreach (var one in held)
         {
-            Console.Out.WriteLine($"\n{one.Id} {Waits(one)}: {Choices(one)}");
+            Console.Out.WriteLine($"\n{one.Id} {HeldWords.Waits(one)}: {HeldWords.Choices(one)}");
+            foreach (var line in HeldWords.Terms(one))
+            {
+                Console.Out.WriteLine("    " + line);
+            }
         }
     }
 
-    private static string Choices(HeldDelivery one) => one.Action switch
-    {
-        PolicyAction.Approve => $"sekisho held approve {one.Id} · sekisho held reject {one.Id} · sekisho held cancel {one.Id}",
-        PolicyAction.Refuse => $"sekisho held cancel {one.Id} (removes it)",
-        _ => $"sekisho held release {one.Id} --individually · sekisho held release {one.Id} · sekisho held cancel {one.Id}",
-    };
-
-    private static async Task<int> DecideAsync(string data, string? configPath, string[] ids, DecisionKind kind, string who, string? reason, string? digest, bool asJson, CancellationToken cancel)
+    private static async Task<int> DecideAsync(string data, string? configPath, string[] ids, HeldWish wish, bool asJson, CancellationToken cancel)
     {
         var file = CommandLine.LoadConfig(configPath, data);
         var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             var config = new EffectiveConfig(file, await store.Accounts.AccountsAsync(cancel).ConfigureAwait(false));
-            var desk = new DecisionDesk(store, () => config, new NoteDesk(RealCases.For), TimeProvider.System);
+            var notes = new NoteDesk(RealCases.For)
+            {
+                ConsoleAddress = file.Console.Port == 0 ? null : $"http://{file.Console}",
+                Signer = await LinkSigner.OpenAsync(store.Accounts, cancel).ConfigureAwait(false),
+            };
+            var desk = new DecisionDesk(store, () => config, notes, TimeProvider.System, local: true);
             var answers = new List<object>();
             var failed = false;
             foreach (var id in ids)
@@ -189,9 +214,7 @@ internal static class HeldCommand
 
                 foreach (var held in found)
                 {
-                    // The digest that was seen goes to the desk in place of today's; the store compares them in its transaction.
-                    var seen = digest is null ? held : held with { DecisionDigest = digest };
-                    var answer = await desk.DecideAsync(seen, kind, who, reason, cancel).ConfigureAwait(false);
+                    var answer = await desk.DecideAsync(wish.On(held), cancel).ConfigureAwait(false);
                     failed |= !answer.Done;
                     answers.Add(new { Id = held.Id.ToString(), held.Submission, answer.Done, answer.Message });
                     if (!asJson)
@@ -243,14 +266,11 @@ internal static class HeldCommand
         one.Approvers,
         one.Stopped,
         Digest = one.DecisionDigest,
-    };
-
-    private static string Waits(HeldDelivery one) => one.Action switch
-    {
-        PolicyAction.Approve => "waits for approval",
-        PolicyAction.Refuse => "refused",
-        _ when one.Stopped => "stopped",
-        _ => "waits for the sender",
+        one.Terms.Needed,
+        Votes = one.Votes.Select(v => new { v.By, v.For, v.At }),
+        one.Deadline,
+        AtDeadline = Lower(one.Terms.Then),
+        one.Escalated,
     };
 
     private static string Recipients(IReadOnlyList<string> recipients)

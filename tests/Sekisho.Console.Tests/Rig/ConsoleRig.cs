@@ -45,6 +45,8 @@ internal sealed partial class ConsoleRig : IAsyncDisposable
 
     public string Outbox => Path.Combine(_directory, "outbox");
 
+    public string DataDirectory => _directory;
+
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts one. <c>inside.example</c> is the organisation.</summary>

@@ -103,7 +103,7 @@ public sealed class DecisionDeskTests
         Assert.All(await bench.FatesAsync(held.Submission), f => Assert.Equal(Outcome.Refused, f.Outcome));
     }
 
-    private static DecisionDesk Desk(Workbench bench) => new(bench.Store, () => bench.Live.Current, new NoteDesk(), TimeProvider.System);
+    private static DecisionDesk Desk(Workbench bench) => new(bench.Store, () => bench.Live.Current, new NoteDesk(), TimeProvider.System, local: true);
 
     private static async Task<HeldDelivery> HoldAsync(Workbench bench, PolicyAction action)
     {
