@@ -68,4 +68,30 @@ public sealed class SignInTests
         Assert.Contains($":{place}: ", error, StringComparison.Ordinal);
         Assert.Contains(says, error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("  s3cret \nsecond line\n", "s3cret", null)]
+    [InlineData("\n", null, "bind-password-file is empty")]
+    [InlineData(null, null, "there is no file")]
+    public void Who_searches_has_his_password_in_a_file(string? content, string? password, string? error)
+    {
+        var directory = Directory.CreateTempSubdirectory("sekisho-ldap-").FullName;
+        try
+        {
+            if (content is not null)
+            {
+                File.WriteAllText(Path.Combine(directory, "secret"), content);
+            }
+
+            const string Yaml = "sign-in:\n  ldap: { host: 'ldap.example.com:636', base: dc=x, bind-dn: cn=me, bind-password-file: secret }\n";
+            var config = SekishoConfig.Parse(Yaml, Path.Combine(directory, "sekisho.yaml"), out var errors);
+            Assert.Equal(password, config?.SignIn.Ldap!.BindPassword);
+            Assert.Equal(error is null, errors.Count == 0);
+            Assert.All(errors, e => Assert.Contains(error!, e.Message, StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
 }

@@ -32,4 +32,29 @@ internal static class ConfigFile
         reader.Errors.Add(reader.Get(key)!, $"{reader.Name(key)}: there is no file '{path}'");
         return null;
     }
+
+    /// <summary>The password in the first line of the file a key names, without blanks around it; null with an error when it cannot be read or is empty.</summary>
+    public static string? Secret(MapReader reader, string key)
+    {
+        if (Existing(reader, key) is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (File.ReadLines(path).FirstOrDefault()?.Trim() is { Length: > 0 } secret)
+            {
+                return secret;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reader.Errors.Add(reader.Get(key)!, $"{reader.Name(key)} cannot be read: {e.Message}");
+            return null;
+        }
+
+        reader.Errors.Add(reader.Get(key)!, $"{reader.Name(key)} is empty; expected the password in its first line");
+        return null;
+    }
 }

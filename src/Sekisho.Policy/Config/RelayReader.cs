@@ -67,24 +67,7 @@ internal sealed class RelayReader(ErrorList errors)
             errors.Add(relay.PlaceOf("user"), "the password could be read on the way: TLS is not required; expected 'tls: required' or 'tls: implicit' with a user");
         }
 
-        var password = relay.Text("password");
-        if (ConfigFile.Existing(relay, "password-file") is { } path)
-        {
-            try
-            {
-                password = File.ReadLines(path).FirstOrDefault()?.Trim();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                errors.Add(relay.Get("password-file")!, $"relay.password-file cannot be read: {e.Message}");
-                return null;
-            }
-
-            if (string.IsNullOrEmpty(password))
-            {
-                errors.Add(relay.Get("password-file")!, "relay.password-file is empty; expected the password in its first line");
-            }
-        }
+        var password = ConfigFile.Secret(relay, "password-file") ?? relay.Text("password");
 
         // A NUL would end the SASL message early (RFC 4616), and the value is never quoted back: it is a secret.
         if (password is not null && (password.Length > LongestPassword || password.Contains('\0', StringComparison.Ordinal)))

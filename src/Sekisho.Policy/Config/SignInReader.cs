@@ -150,30 +150,15 @@ internal sealed class SignInReader(ErrorList errors)
 
     private string? Password(MapReader ldap)
     {
-        if (ConfigFile.Existing(ldap, "bind-password-file") is not { } path)
+        // A bind with an empty password is an anonymous one that succeeds (RFC 4513 section 5.1.2): an empty file is an error, never that.
+        var password = ConfigFile.Secret(ldap, "bind-password-file");
+        if (password is null or { Length: <= LongestPassword })
         {
-            return null;
+            return password;
         }
 
-        string? password;
-        try
-        {
-            password = File.ReadLines(path).FirstOrDefault()?.Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            errors.Add(ldap.Get("bind-password-file")!, $"sign-in.ldap.bind-password-file cannot be read: {e.Message}");
-            return null;
-        }
-
-        if (string.IsNullOrEmpty(password) || password.Length > LongestPassword)
-        {
-            // A bind with an empty password is an anonymous one that succeeds (RFC 4513 section 5.1.2).
-            errors.Add(ldap.Get("bind-password-file")!, $"sign-in.ldap.bind-password-file has no password in its first line; expected 1 to {LongestPassword} characters");
-            return null;
-        }
-
-        return password;
+        errors.Add(ldap.Get("bind-password-file")!, $"sign-in.ldap.bind-password-file has a first line that is no password; expected at most {LongestPassword} characters");
+        return null;
     }
 
     private List<KeyValuePair<string, string>> Groups(MapReader ldap)
