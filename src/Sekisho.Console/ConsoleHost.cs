@@ -47,6 +47,8 @@ public static class ConsoleHost
         });
         services.AddSingleton<Administration.DraftDesk>();
         services.AddSingleton<Administration.WhatIfRunner>();
+        services.AddSingleton<Administration.ChainCheck>();
+        services.AddSingleton(_ => new Administration.MachineState(gateway, dataDirectory, time));
         // Japanese as it is, not as numbers; what is dangerous in HTML is escaped all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages(MailRoutes.Add).AddApplicationPart(typeof(ConsoleHost).Assembly);

@@ -92,6 +92,9 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Programs and bounds of the inspection, for looking at stored mail again.</summary>
     public InspectionRoom Room => _room;
 
+    /// <summary>The last answer to a delivery that was none, since the start, or null.</summary>
+    public DeliveryTrouble? LastTrouble => _delivery.LastTrouble;
+
     /// <summary>Mail under way in memory: what may wait gives way to it.</summary>
     public int UnderWay => _inspection.Waiting + _delivery.Waiting;
 

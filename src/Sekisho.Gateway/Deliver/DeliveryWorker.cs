@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Sekisho.Gateway.Administration;
 using Sekisho.Gateway.Notify;
 using Sekisho.Smtp;
 using Sekisho.Storage;
@@ -31,6 +32,9 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
 
     /// <summary>Raised with the moment of the earliest retry a result asked for.</summary>
     public event Action<DateTimeOffset>? Deferred;
+
+    /// <summary>The last answer that was no delivery, or null.</summary>
+    public DeliveryTrouble? LastTrouble { get; private set; }
 
     /// <summary>Deliveries taken but not finished.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -128,6 +132,11 @@ internal sealed class DeliveryWorker(IStore store, IOutgoing outgoing, LiveConfi
         var attempts = Math.Max(1, delivery.Attempts);
         results = ExpireOld(results, delivery, config.Config.Relay.Expire, now);
         var retryAt = results.Exists(r => r.Reply.StartsWith(SealBroken, StringComparison.Ordinal)) ? now.AddSeconds(1) : Retry.Next(config.Config.Relay, attempts, now);
+        if (results.Find(r => r.Outcome != Outcome.Delivered) is { } trouble)
+        {
+            LastTrouble = new DeliveryTrouble(now, trouble.Reply);
+        }
+
         Failpoints.Hit("deliver.before-record");
         var reports = NoteDesk.Reports(config, delivery, item.Shared.Bytes, results, !outgoing.Reports, hostName, now);
         await PatientlyAsync(() => store.EndAttemptAsync(lease, results, retryAt, reports, CancellationToken.None), drain).ConfigureAwait(false);

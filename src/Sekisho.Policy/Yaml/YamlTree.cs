@@ -179,7 +179,7 @@ internal static class YamlTree
                 }
 
                 (node, anchor) = (new ListNode(PlaceOf(sequence.Start), items), sequence.Anchor);
-                (node.Start, node.End) = (OffsetOf(sequence.Start), sequence.Style == SequenceStyle.Flow || items.Count == 0 ? OffsetOf(end.End) : items[^1].End);
+                (node.Start, node.End) = (OffsetOf(sequence.Start), sequence.Style == SequenceStyle.Flow || items.Count == 0 ? AfterBracket(end.Start) : items[^1].End);
             }
             else
             {
@@ -187,7 +187,7 @@ internal static class YamlTree
                 RefuseTag(mapping, mapping.Start);
                 var map = new MapNode(PlaceOf(mapping.Start), Entries(depth, out var end));
                 (node, anchor) = (map, mapping.Anchor);
-                (node.Start, node.End) = (OffsetOf(mapping.Start), mapping.Style == MappingStyle.Flow || map.Entries.Count == 0 ? OffsetOf(end) : Math.Max(map.Entries[^1].Key.End, map.Entries[^1].Value.End));
+                (node.Start, node.End) = (OffsetOf(mapping.Start), mapping.Style == MappingStyle.Flow || map.Entries.Count == 0 ? AfterBracket(end) : Math.Max(map.Entries[^1].Key.End, map.Entries[^1].Value.End));
             }
 
             if (!anchor.IsEmpty)
@@ -225,9 +225,12 @@ internal static class YamlTree
                 }
             }
 
-            end = last.End;
+            end = last.Start;
             return entries;
         }
+
+        // The reader's own end mark of a flow collection stands before its bracket.
+        private int AfterBracket(Mark mark) => OffsetOf(mark) is var at && at < text.Length && text[at] is ']' or '}' ? at + 1 : at;
 
         private void RefuseTag(NodeEvent node, Mark mark)
         {
