@@ -35,14 +35,14 @@ public static class Timeline
         var (sign, colour, what) = happened.Kind switch
         {
             "accepted" => ("↓", "neutral", tongue["Accepted and stored", "受け付けて保存"]),
-            "inspected" => ("⌕", "neutral", tongue["Checked", "検査"]),
-            "held" => ("⏸", "hold", tongue["Held back", "保留"]),
+            "inspected" => ("◦", "neutral", tongue["Checked", "検査"]),
+            "held" => ("‖", "hold", tongue["Held back", "保留"]),
             "approval-counted" => ("✓", "approve", tongue[$"Approved by {Shown.Text(happened.By)}; more approvals are needed", $"{Shown.Text(happened.By)} が承認（ほかの承認も必要）"]),
-            "halted" => ("⏸", "hold", tongue["Halted: its sender is stopped", "送信者の停止により保留"]),
-            "viewed" => ("👁", "neutral", Viewed(happened, detail, tongue)),
+            "halted" => ("‖", "hold", tongue["Halted: its sender is stopped", "送信者の停止により保留"]),
+            "viewed" => ("○", "neutral", Viewed(happened, detail, tongue)),
             "delivered" => ("✓", "deliver", tongue["Handed over", "引き渡し完了"]),
             "bounced" => ("↩", "refuse", tongue["Refused by the next server", "次のサーバーが拒否"]),
-            "expired" => ("⌛", "refuse", tongue["Given up: too many days", "期限切れのため中止"]),
+            "expired" => ("×", "refuse", tongue["Given up: too many days", "期限切れのため中止"]),
             "deferred" or "pending" => ("…", "hold", tongue["Not taken yet; it is tried again", "まだ受け取られず、再試行します"]),
             "unknown" => ("?", "hold", tongue["The answer was lost; trying again may make a duplicate", "応答が失われました。再試行で重複する可能性があります"]),
             "late-result" => ("?", "hold", tongue["A late answer came", "遅れて応答がありました"]),
@@ -59,7 +59,7 @@ public static class Timeline
         var detail = tongue[past.Recipients == 1 ? "1 recipient" : $"{past.Recipients:N0} recipients", $"宛先{past.Recipients:N0}件"]
             + (past.Reason is { } reason ? tongue[$" · reason: {Shown.Text(reason, 2000)}", $"・理由: {Shown.Text(reason, 2000)}"] : "")
             + (past.Digest is { Length: >= 12 } digest ? tongue[$" · seen: {digest[..12]}…", $"・確認した内容: {digest[..12]}…"] : "");
-        return new Happening(happened.At, went ? "✓" : "⊘", went ? "deliver" : "neutral", $"{past.Said(tongue)} · {past.Who(tongue)}", detail);
+        return new Happening(happened.At, went ? "✓" : "×", went ? "deliver" : "neutral", $"{past.Said(tongue)} · {past.Who(tongue)}", detail);
     }
 
     private static string Viewed(AuditEvent happened, JsonElement detail, Tongue tongue)

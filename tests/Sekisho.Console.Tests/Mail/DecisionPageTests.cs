@@ -17,7 +17,7 @@ public sealed class DecisionPageTests
         var id = await rig.SendHeldAsync();
         var html = await rig.As(Me).GetStringAsync($"/held/{id}");
         Assert.Contains("2 people who do not know each other would see each other&#x27;s addresses", html, StringComparison.Ordinal);
-        Assert.Contains("2 people from 2 organisations would see each other&#x27;s addresses", html, StringComparison.Ordinal);
+        Assert.Contains("2 people outside, from 2 organisations, would each see all of these:", html, StringComparison.Ordinal);
         Assert.Contains("a@one.example", html, StringComparison.Ordinal);
         Assert.Contains("It has happened:", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf("release-individually", StringComparison.Ordinal) < html.IndexOf("value=\"release\"", StringComparison.Ordinal), "alone comes first");

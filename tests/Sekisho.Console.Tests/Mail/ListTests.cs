@@ -15,7 +15,7 @@ public sealed class ListTests
         var mine = await rig.SendHeldAsync("Mine");
         var secret = await rig.SendAsync(Me, ["a@one.example"], DecisionPageTests.ToApprove("Secret"));
         var html = await rig.As(Me).GetStringAsync("/held");
-        Assert.Contains("1 mail waits for you", html, StringComparison.Ordinal);
+        Assert.Contains("1 decision waits for you", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf($"/held/{mine}", StringComparison.Ordinal) < html.IndexOf("Yours, waiting for others", StringComparison.Ordinal));
         Assert.True(html.IndexOf("Yours, waiting for others", StringComparison.Ordinal) < html.IndexOf($"/held/{secret}", StringComparison.Ordinal));
         var boss = await rig.As("boss@inside.example", "approver").GetStringAsync("/held");
