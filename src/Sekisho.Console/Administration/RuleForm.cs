@@ -44,7 +44,7 @@ public sealed class RuleForm(IFormCollection form, Tongue tongue)
         }
         else if (rules.Any(r => r.Name == name))
         {
-            _problems.Add(tongue["A rule of that name is there already.", "同じ名前のルールがすでにあります。"]);
+            _problems.Add(tongue["A rule of that name is there already.", "同じ名前の規則がすでにあります。"]);
         }
 
         var when = Conditions(new(), "");
@@ -56,7 +56,7 @@ public sealed class RuleForm(IFormCollection form, Tongue tongue)
         };
         if (asked == 0)
         {
-            _problems.Add(tongue["Say what the rule is about.", "ルールの対象を入力してください。"]);
+            _problems.Add(tongue["Say what the rule is about.", "規則の対象を入力してください。"]);
         }
 
         var unless = Unless(null);

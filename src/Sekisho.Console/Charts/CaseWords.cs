@@ -77,7 +77,7 @@ public static class CaseWords
         ["bcc-abolished"] = ("no more Bcc", "Bcc の廃止"),
         ["portal-instead-of-mail"] = ("a portal instead of mail", "メールに代わる閲覧ページ"),
         ["bcc-mandatory"] = ("Bcc only", "Bcc の徹底"),
-        ["policy"] = ("a policy", "方針"),
+        ["policy"] = ("a policy", "ポリシー"),
         ["cc-forbidden"] = ("no more Cc", "Cc の禁止"),
         ["stricter-handling"] = ("stricter handling", "取り扱いの厳格化"),
         ["test-send"] = ("a trial run first", "事前の試し送り"),

@@ -47,7 +47,7 @@ public static class RuleMeanings
         ["keyword"] = new("Words of the policy's lists stand in the subject or the text.", "組織が登録した語句が件名か本文にあります。"),
         ["attachment-name"] = new("A file has a name that a rule of the policy asks for.", "組織の規則に当てはまる名前のファイルがあります。"),
         ["delivery-seal"] = new("No rule of the policy but a law of the delivery: directly before a copy is sent, each recipient is checked against the envelope that was accepted. What a faulty system mixes up is not sent.",
-                "方針の規則ではなく配送の決まりです。送る直前に、受け付けた封筒の宛先と一件ずつ照らし合わせます。仕組みの誤りで宛先が入れ替わったものは送られません。"),
+                "ポリシーの規則ではなく配送の決まりです。送る直前に、受け付けた封筒の宛先と一件ずつ照らし合わせます。仕組みの誤りで宛先が入れ替わったものは送られません。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What it looks for; empty for a rule of the organisation's own.</summary>

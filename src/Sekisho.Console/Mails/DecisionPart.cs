@@ -74,7 +74,9 @@ public sealed record DecisionPart
 
     private static IReadOnlyList<DecisionKind> Choose(EffectiveConfig config, HeldDelivery held, string by)
     {
-        var kinds = Entitlement.Choices(config, held, by);
+        // Whoever has given his word already is not asked for it again.
+        var spoke = held.Votes.Any(v => string.Equals(v.By, by, StringComparison.OrdinalIgnoreCase) && v.DecisionDigest == held.DecisionDigest);
+        IReadOnlyList<DecisionKind> kinds = [.. Entitlement.Choices(config, held, by).Where(k => k != DecisionKind.Approve || !spoke)];
 
         // Alone only makes sense where several would get it; where nothing is wrong with that, together comes first.
         return held.Rules.Contains(RuleNames.VisibleRecipients) ? kinds

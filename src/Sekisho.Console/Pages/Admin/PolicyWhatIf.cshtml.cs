@@ -109,6 +109,12 @@ public sealed class PolicyWhatIfModel(DraftDesk drafts, WhatIfRunner runner, Gat
         View = await drafts.LoadAsync(Me.Address, cancel).ConfigureAwait(false);
         var job = runner.Of(Me.Address);
         Job = job is not null && job.Digest == TextDigest ? job : null;
+        if (Job is { UnderWay: false, Error: null } && View.Result is null)
+        {
+            // It ended between the two looks, and kept its result before.
+            View = await drafts.LoadAsync(Me.Address, cancel).ConfigureAwait(false);
+        }
+
         if (View.Result is { } result && Job is not { UnderWay: true })
         {
             var lists = new List<(Summary, long, IReadOnlyList<Row>)>();
