@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 using Sekisho.Rig;
 
 [assembly: AssemblyFixture(typeof(Sekisho.Browser.Tests.Rig.Chromium))]
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 
 namespace Sekisho.Browser.Tests.Rig;
 

@@ -1,8 +1,10 @@
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 using Sekisho.Rig;
+using Sekisho.Storage;
 
 namespace Sekisho.Browser.Tests.Rig;
 
@@ -19,7 +21,10 @@ internal sealed partial class Office : IAsyncDisposable
     /// <summary>Of everybody who signs in in these tests.</summary>
     public const string Password = "関所 the long road 2026";
 
+    private static readonly Lazy<string> s_hash = new(() => new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 600_000 })).HashPassword(new object(), Password));
+
     private readonly Temp _temp = new("browser");
+    private readonly Dictionary<string, IReadOnlyList<Cookie>> _signedIn = [];
 
     public GatewayProcess Gateway { get; private set; } = null!;
 
@@ -33,7 +38,9 @@ internal sealed partial class Office : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="more">Lines of the configuration besides organisation, listeners and notes.</param>
     /// <param name="organization">Lines under <c>organization</c>, indented by two.</param>
-    public static async Task<Office> OpenAsync(string more = "", string organization = "")
+    /// <param name="name">What it is called.</param>
+    /// <param name="staff">Who has an account, and with which roles; all have the same password.</param>
+    public static async Task<Office> OpenAsync(string more = "", string organization = "", IReadOnlyList<Account>? staff = null, string name = "山田商事")
     {
         // The browser is asked first: without it nothing here has a use.
         await Chromium.OpenAsync();
@@ -41,7 +48,7 @@ internal sealed partial class Office : IAsyncDisposable
         var (smtp, http) = (Postfix.FreePort(), Postfix.FreePort());
         await File.WriteAllTextAsync(office.ConfigFile, $"""
             organization:
-              name: 山田商事
+              name: {name}
               domains: [{Domain}]
             {organization.TrimEnd()}
             listen:
@@ -52,13 +59,46 @@ internal sealed partial class Office : IAsyncDisposable
             {more.Trim()}
 
             """);
+        if (staff is not null)
+        {
+            await office.HireAsync(staff);
+        }
+
         office.Gateway = await GatewayProcess.StartAsync(new GatewayStart { Data = office.Data, Config = office.ConfigFile, PassAddresses = false });
         office.Console = office.Gateway.Http;
         return office;
     }
 
     /// <summary>Somebody unknown opens a browser window.</summary>
-    public Task VisitAsync(Look look, Func<Visit, Task> what) => Visit.RunAsync(Console, look, null, what);
+    public Task VisitAsync(Look look, Func<Visit, Task> what) => RunAsync(look, null, what);
+
+    private async Task RunAsync(Look look, IEnumerable<Cookie>? cookies, Func<Visit, Task> what)
+    {
+        try
+        {
+            await Visit.RunAsync(Console, look, cookies, what);
+        }
+        catch (VisitFailedException e) when (Gateway.Errors.Trim().Length > 0)
+        {
+            throw new VisitFailedException($"{e.Message}\nThe gateway said:\n{Gateway.Errors[^Math.Min(4000, Gateway.Errors.Length)..]}", e.InnerException!);
+        }
+    }
+
+    /// <summary>One of the staff opens a browser window, signed in; the first time by the sign-in page.</summary>
+    public async Task VisitAsync(Look look, string who, Func<Visit, Task> what)
+    {
+        if (!_signedIn.TryGetValue(who, out var cookies))
+        {
+            await VisitAsync(new Look(look.Language), async visit =>
+            {
+                await visit.SignInAsync(who, Password);
+                cookies = [.. (await visit.Context.CookiesAsync()).Where(c => c.Name.Contains("session", StringComparison.Ordinal)).Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, HttpOnly = true })];
+            });
+            _signedIn.Add(who, cookies!);
+        }
+
+        await RunAsync(look, cookies, what);
+    }
 
     /// <summary>Hands a mail in over SMTP; the gateway's name for it.</summary>
     public async Task<string> SendAsync(Mail mail)
@@ -74,34 +114,55 @@ internal sealed partial class Office : IAsyncDisposable
     /// <summary>Copies of one submission that have left by now.</summary>
     public IReadOnlyList<OutboxCopy> CopiesNow(string submission) => [.. Outbox.Read(Data).Where(c => c.Submission == submission)];
 
-    /// <summary>Waits for the note to somebody whose text contains this (and that is none of the mails named) and gives the text.</summary>
-    public async Task<string> NoteAsync(string to, string containing)
+    /// <summary>Waits for the note to somebody that names this mail and answers to what is asked of it, and gives its text.</summary>
+    public async Task<string> NoteAsync(string to, string subject, Func<string, bool>? which = null)
     {
-        var notes = await Outbox.WaitForAsync(Data, 1, c => c.To.Contains(to, StringComparer.OrdinalIgnoreCase) && IsNote(c) && TextOf(c).Contains(containing, StringComparison.Ordinal));
+        var notes = await Outbox.WaitForAsync(Data, 1, c => c.To.Contains(to, StringComparer.OrdinalIgnoreCase) && IsNote(c) && TextOf(c) is var text && text.Contains(subject, StringComparison.Ordinal) && (which?.Invoke(text) ?? true));
         return TextOf(notes[^1]);
     }
 
     /// <summary>Waits for the note about a mail and gives the link in it, as its receiver would click it.</summary>
     public async Task<string> LinkAsync(string to, string subject)
     {
-        var note = await NoteAsync(to, subject);
-        var link = LinkAddress().Match(note);
-        Assert.True(link.Success, $"no link in the note to {to}:\n{note}");
-        return link.Value;
+        return LinkAddress().Match(await NoteAsync(to, subject, n => LinkAddress().IsMatch(n))).Value;
     }
 
-    /// <summary>The link that <c>serve</c> printed for whoever is first.</summary>
-    public string FirstRunLink()
+    /// <summary>The link that <c>serve</c> printed, after <c>ready</c>, for whoever is first.</summary>
+    public async Task<string> FirstRunLinkAsync()
     {
-        var link = FirstRunAddress().Match(Gateway.Output);
-        Assert.True(link.Success, $"serve printed no first-run link:\n{Gateway.Output}");
-        return link.Value;
+        for (var i = 0; i < 200; i++)
+        {
+            if (FirstRunAddress().Match(Gateway.Output + Gateway.Errors) is { Success: true } link)
+            {
+                return link.Value;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"serve printed no first-run link:\n{Gateway.Output}{Gateway.Errors}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Gateway.DisposeAsync();
+        if (Gateway is not null)
+        {
+            await Gateway.DisposeAsync();
+        }
+
         _temp.Dispose();
+    }
+
+    /// <summary>Somebody with an account.</summary>
+    public static Account Person(string address, string name, params string[] roles) => new() { Address = address, Name = name, Roles = roles, CreatedAt = DateTimeOffset.UtcNow };
+
+    private async Task HireAsync(IReadOnlyList<Account> staff)
+    {
+        await using var store = await SqliteStore.OpenAsync(Data, TimeProvider.System, CancellationToken.None);
+        foreach (var person in staff)
+        {
+            await store.Accounts.SaveAsync(person with { PasswordHash = s_hash.Value }, Administrator, CancellationToken.None);
+        }
     }
 
     private static string Bare(string address) => address.Contains('<', StringComparison.Ordinal) ? address.Split('<', '>')[1] : address;
