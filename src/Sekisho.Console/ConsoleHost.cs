@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.WebEncoders;
 using Sekisho.Gateway;
@@ -18,6 +19,9 @@ namespace Sekisho.Pages;
 /// <summary>The console in a web application: services, middleware in their order, pages and routes. The composition root and the tests use the same two calls.</summary>
 public static class ConsoleHost
 {
+    /// <summary>Bytes of a request's body, where a page or route sets no other bound: two lists of 50,000 recipients fit.</summary>
+    private const long LargestForm = 4 * 1024 * 1024;
+
     /// <summary>Adds what the pages need.</summary>
     /// <param name="gateway">The running gateway.</param>
     /// <param name="index">Lists and searches.</param>
@@ -25,6 +29,8 @@ public static class ConsoleHost
     /// <param name="time">The clock.</param>
     public static void AddConsole(this IServiceCollection services, GatewayHost gateway, IMailIndex index, string dataDirectory, TimeProvider time)
     {
+        // Forms are read into memory: 25 MB each, as the server would allow, let a crowd of strangers take what the mail needs. What may be larger says so itself.
+        services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = LargestForm);
         services.AddSingleton(gateway);
         services.AddSingleton(gateway.Store);
         services.AddSingleton(_ => gateway.Store.Accounts);

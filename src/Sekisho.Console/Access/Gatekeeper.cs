@@ -22,6 +22,14 @@ internal sealed class Gatekeeper(RequestDelegate next)
             return;
         }
 
+        // A page that has no handler for a method would be drawn without one: without what it looks up, and without its checks.
+        if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = "GET, HEAD, POST";
+            return;
+        }
+
         foreach (var source in context.RequestServices.GetServices<IVisitorSource>())
         {
             if (await source.FindAsync(context, context.RequestAborted).ConfigureAwait(false) is { } visitor)

@@ -1,6 +1,7 @@
 using Sekisho.Gateway;
 using Sekisho.Inspection;
 using Sekisho.Pages.Access;
+using Sekisho.Pages.SignIn;
 using Sekisho.Storage;
 
 namespace Sekisho.Pages.Administration;
@@ -24,6 +25,11 @@ public static class AccountKeeper
             return new("This person is not in the part of the organisation you administer, or has rights beyond it.", "この人はあなたの担当範囲外か、範囲を超える権限を持っています。");
         }
 
+        if (me.Scopes.Count > 0 && IsNamed(config, address))
+        {
+            return new("The configuration file gives this person rights beyond your part of the organisation.", "この人には、設定ファイルであなたの担当範囲を超える権限が与えられています。");
+        }
+
         var mine = string.Equals(me.Address, address, StringComparison.OrdinalIgnoreCase);
         if (mine && (after is null || after.Disabled || (before is not null && (!after.Roles.Order(StringComparer.Ordinal).SequenceEqual(before.Roles.Order(StringComparer.Ordinal)) || !after.Scopes.SequenceEqual(before.Scopes)))))
         {
@@ -43,7 +49,7 @@ public static class AccountKeeper
     /// <summary>True when he may see and change the account at all.</summary>
     public static bool CanTouch(Visitor me, EffectiveConfig config, string address, Account? account)
         => me.Scopes.Count == 0
-            || (me.Scopes.Any(s => config.Reaches(s, address)) && (account is null || !Raised(account) || (account.Scopes.Count > 0 && account.Scopes.All(s => me.Scopes.Contains(s, StringComparer.OrdinalIgnoreCase)))));
+            || (me.Scopes.Any(s => config.Reaches(s, address)) && (account is null || (!Raised(account) && !IsNamed(config, address)) || (account.Scopes.Count > 0 && account.Scopes.All(s => me.Scopes.Contains(s, StringComparer.OrdinalIgnoreCase)))));
 
     /// <summary>A scope as kept, or null when it is none: <c>@domain</c> or <c>department:NAME</c>.</summary>
     public static string? Scope(string text)
@@ -55,6 +61,10 @@ public static class AccountKeeper
             : text.StartsWith(department, StringComparison.Ordinal) && text[department.Length..].Trim() is { Length: > 0 } name ? department + name
             : null;
     }
+
+    /// <summary>Named in the file, whose rights know no parts: a password for his account would be a way to them.</summary>
+    private static bool IsNamed(EffectiveConfig config, string address)
+        => config.Config.Users.Any(u => AccountRules.IsSame(u.Address, address) && u.Roles.Any(r => r != "sender")) || config.Config.Approvers.Any(a => AccountRules.IsSame(a, address));
 
     private static bool Raised(Account account) => account.Roles.Any(r => r != "sender");
 

@@ -45,6 +45,9 @@ public sealed class DraftDesk(GatewayHost gateway)
     /// <summary>The longest text a draft may have; the file's own bound.</summary>
     public const int MostText = 1024 * 1024;
 
+    /// <summary>Bytes of a form with such a text: a character of Japanese is nine there.</summary>
+    public const long LargestForm = 10L * MostText;
+
     /// <summary>File, draft, errors.</summary>
     public async Task<DraftView> LoadAsync(string author, CancellationToken cancel)
     {

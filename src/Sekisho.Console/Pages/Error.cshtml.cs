@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Sekisho.Pages.Access;
 using Sekisho.Pages.Shell;
+using Sekisho.Pages.SignIn;
 
 namespace Sekisho.Pages.Pages;
 
 /// <summary>What went wrong and what to do, for every error code; says nothing of what is inside.</summary>
 [Needs(Right.None)]
+[RequestSizeLimit(AccountRules.LargestForm)]
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel : ConsolePage
 {

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Sekisho.Pages.Access;
 using Sekisho.Pages.Shell;
+using Sekisho.Pages.SignIn;
 
 namespace Sekisho.Pages.Pages;
 
 /// <summary>Changes the language of the pages in this browser.</summary>
 [Needs(Right.None)]
+[RequestSizeLimit(AccountRules.LargestForm)]
 public sealed class LanguageModel : ConsolePage
 {
     /// <summary>Nothing to see here.</summary>

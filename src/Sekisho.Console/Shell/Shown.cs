@@ -74,6 +74,9 @@ public static class Shown
         return safe.ToString();
     }
 
+    /// <summary>A sentence of ours that may quote foreign words: as it is, unless something in it hides.</summary>
+    public static string Plain(string sentence) => HidesSomething(sentence) ? Lines(sentence, 4000) : sentence;
+
     /// <summary>True where something in it would deceive the eye: a control, direction or invisible character.</summary>
     public static bool HidesSomething(string text) => text.EnumerateRunes().Any(IsHidden);
 

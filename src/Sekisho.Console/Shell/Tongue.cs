@@ -17,7 +17,7 @@ public sealed record Tongue(bool Japanese)
     public string this[string english, string japanese] => Japanese ? japanese : english;
 
     /// <summary>The one of the two that is wanted.</summary>
-    public string Of(Summary summary) => Japanese ? summary.Ja : summary.En;
+    public string Of(Summary summary) => Shown.Plain(Japanese ? summary.Ja : summary.En);
 
     /// <summary>Chosen on the page, or kept with the account, or the browser's first.</summary>
     public static Tongue Of(HttpContext context)

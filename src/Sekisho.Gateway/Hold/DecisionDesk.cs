@@ -51,6 +51,8 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
             return Answer(held.Id, DecisionResult.NotAllowed, DeskWords.NeitherSenderNorAdministrator(request.By));
         }
 
+        // One person is one name, however a link, a proxy or an account spells it: his word counts once.
+        request = EmailAddress.TryParse(request.By, out var person) ? request with { By = person.Key } : request;
         var current = config();
         current = current.With(await store.Deputies.DeputiesAsync(current.Today, cancel).ConfigureAwait(false));
         var detail = await store.FindSubmissionAsync(held.Submission, cancel).ConfigureAwait(false);
@@ -71,6 +73,11 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
         if (DeskWords.Why(held, kind) is { } unfitting)
         {
             return Answer(held.Id, DecisionResult.NotAllowed, unfitting);
+        }
+
+        if (held.Stopped && kind is (DecisionKind.Release or DecisionKind.ReleaseIndividually) && await IsStoppedForAsync(current, held, request.By, cancel).ConfigureAwait(false))
+        {
+            return Answer(held.Id, DecisionResult.NotAllowed, DeskWords.Stopped);
         }
 
         if (request.SeenDigest != held.DecisionDigest)
@@ -111,6 +118,10 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
             _ => Answer(held.Id, result, DeskWords.Of(result)),
         };
     }
+
+    /// <summary>Whose mail was stopped does not let it go himself, be it he or somebody in his account, while the stop is in force.</summary>
+    private async Task<bool> IsStoppedForAsync(EffectiveConfig current, HeldDelivery held, string by, CancellationToken cancel)
+        => !Entitlement.IsAdministrator(current, by, held.Sender) && (await store.StopsAsync(cancel).ConfigureAwait(false)).Any(s => Entitlement.Same(s.Sender, held.Sender));
 
     private static Summary? ReasonProblem(DecisionKind kind, string? reason)
         => reason?.Length > DecisionRequest.MaxReason ? DeskWords.ReasonTooLong : kind == DecisionKind.Reject && reason is null ? DeskWords.ReasonNeeded : null;

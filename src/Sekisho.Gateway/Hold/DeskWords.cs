@@ -15,6 +15,9 @@ internal static class DeskWords
     public static Summary OwnMail { get; } = new(
         "the sender cannot decide on his own mail; it waits for somebody else (he can cancel it)", "ご自身のメールを自分で承認することはできません。ほかの方の判断を待っています（取りやめることはできます）");
 
+    public static Summary Stopped { get; } = new(
+        "all mail of this sender is stopped; an administrator lets it go, or lifts the stop", "この送信者のメールはすべて停止されています。送り出せるのは管理者だけです");
+
     public static Summary OnlyTime { get; } = new("only the waiting time decides so", "この操作は、待ち時間の経過によってのみ行われます");
 
     public static Summary OnlyAdministrator { get; } = new("only an administrator can remove refused mail", "拒否されたメールを取り除けるのは管理者だけです");

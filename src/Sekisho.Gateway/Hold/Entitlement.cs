@@ -165,7 +165,8 @@ public static class Entitlement
 
     private static bool IsDeputy(EffectiveConfig config, HeldDelivery held, string by, string approver) => DeputiesOf(config, held, approver).Any(d => Same(d.Substitute, by));
 
-    private static bool IsAdministrator(EffectiveConfig config, string by, string sender) => by == LocalAdministrator || config.Has(by, "administrator", sender);
+    /// <summary>True for the local administrator and for one whose role reaches the sender's mail.</summary>
+    internal static bool IsAdministrator(EffectiveConfig config, string by, string sender) => by == LocalAdministrator || config.Has(by, "administrator", sender);
 
     private static bool IsSender(HeldDelivery held, string by) => Same(by, held.Sender) || (held.Submitter is { } user && Same(by, user));
 
@@ -178,6 +179,8 @@ public static class Entitlement
 
     private static string WithoutTag(string address)
     {
+        // "taro+x"@ in quotes is taro+x@ too.
+        address = EmailAddress.TryParse(address, out var parsed) ? parsed.Key : address;
         var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
         return plus > 0 && plus < at ? string.Concat(address.AsSpan(0, plus), address.AsSpan(at)) : address;
     }

@@ -8,6 +8,7 @@ namespace Sekisho.Pages.Pages.Admin;
 
 /// <summary>The editable part of the file as text.</summary>
 [Needs(Right.AdministerAll)]
+[RequestSizeLimit(DraftDesk.LargestForm)]
 public sealed class PolicyTextModel(DraftDesk drafts) : ConsolePage
 {
     /// <summary>File and draft.</summary>

@@ -7,6 +7,7 @@ namespace Sekisho.Pages.Pages.Admin;
 
 /// <summary>Answers the text view's script: what is wrong with a text, as JSON. Keeps nothing.</summary>
 [Needs(Right.AdministerAll)]
+[RequestSizeLimit(DraftDesk.LargestForm)]
 public sealed class PolicyValidateModel(DraftDesk drafts) : ConsolePage
 {
     /// <summary>Nothing to see here.</summary>

@@ -58,6 +58,8 @@ public sealed class UserModel(GatewayHost gateway, Passwords passwords, TimeProv
         };
         var all = await gateway.Store.Accounts.AccountsAsync(cancel).ConfigureAwait(false);
         Problem = after?.Scopes.Contains("?") == true ? Tongue["A scope is written like @example.com or department:Sales.", "担当範囲は @example.com または department:営業部 のように書いてください。"]
+            : what is "password" or "factor" && AccountRules.IsSame(Account.Address, Me.Address)
+                ? Tongue["Your own password and second factor are changed on your own page, where the present password is asked.", "自分のパスワードと2要素認証は、現在のパスワードを確認する自分のアカウントのページで変更してください。"]
             : AccountKeeper.Objection(Me, gateway.Config, Account, after, all) is { } objection ? Tongue.Of(objection) : null;
         if (Problem is null)
         {

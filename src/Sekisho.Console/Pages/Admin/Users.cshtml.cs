@@ -55,7 +55,7 @@ public sealed class UsersModel(GatewayHost gateway, Passwords passwords, TimePro
         Problem = AccountRules.AddressObjection(key, Tongue)
             ?? (AccountRules.Name(name) is null ? Tongue["The name is too long or holds invisible characters.", "名前が長すぎるか、見えない文字を含んでいます。"] : null)
             ?? (read is null ? Tongue["A scope is written like @example.com or department:Sales.", "担当範囲は @example.com または department:営業部 のように書いてください。"] : null)
-            ?? (all.Any(a => a.Address == key) ? Tongue["There is an account of that address.", "このアドレスのアカウントはすでにあります。"] : null);
+            ?? (all.Any(a => a.Address == key || AccountRules.IsSame(a.Address, key)) ? Tongue["There is an account of that address.", "このアドレスのアカウントはすでにあります。"] : null);
         if (Problem is null)
         {
             var local = gateway.Config.Config.SignIn.Local;
