@@ -8,7 +8,13 @@ namespace Sekisho.Gateway;
 /// <summary>What is in force: the configuration and what is derived from it. Immutable; a reload makes a new one.</summary>
 public sealed class EffectiveConfig
 {
+    private static readonly IReadOnlyList<string> s_everywhere = [];
+
     private readonly Dictionary<string, HashSet<string>> _roles = new(StringComparer.OrdinalIgnoreCase);
+
+    // Thousands of waiting mails are judged for one page, each against everybody with a role: whose is what is read once, not per mail.
+    private readonly Dictionary<string, List<(IReadOnlyList<string> Roles, IReadOnlyList<string> Scopes)>> _grants = new(StringComparer.Ordinal);
+    private readonly ILookup<string, string> _holders;
 
     /// <summary>Derives organisation, networks and everybody's roles.</summary>
     /// <param name="config">The file's content.</param>
@@ -20,13 +26,15 @@ public sealed class EffectiveConfig
         Organisation = new Organisation(config.Domains, config.Partners);
         foreach (var user in config.Users)
         {
-            RolesIn(user.Address).UnionWith(user.Roles);
+            Grant(user.Address, user.Roles, s_everywhere);
         }
 
         foreach (var account in Accounts.Where(a => !a.Disabled))
         {
-            RolesIn(account.Address).UnionWith(account.Roles);
+            Grant(account.Address, account.Roles, account.Scopes);
         }
+
+        _holders = _roles.SelectMany(r => r.Value.Select(role => (Role: role, Address: r.Key))).ToLookup(h => h.Role, h => h.Address, StringComparer.Ordinal);
     }
 
     /// <summary>The console's accounts.</summary>
@@ -47,14 +55,15 @@ public sealed class EffectiveConfig
     /// <summary>True when somebody has a role that reaches a sender's mail: a role from his account reaches as far as the account's scopes.</summary>
     public bool Has(string address, string role, string sender)
     {
-        if (!RolesOf(address).Contains(role))
+        foreach (var (roles, scopes) in GrantsOf(address))
         {
-            return false;
+            if (roles.Contains(role) && (scopes.Count == 0 || scopes.Any(s => Reaches(s, sender))))
+            {
+                return true;
+            }
         }
 
-        var key = Key(address);
-        return Config.Users.Any(u => Key(u.Address) == key && u.Roles.Contains(role))
-            || Accounts.Any(a => !a.Disabled && Key(a.Address) == key && a.Roles.Contains(role) && (a.Scopes.Count == 0 || a.Scopes.Any(s => Reaches(s, sender))));
+        return false;
     }
 
     /// <summary>True when a scope (<c>@domain</c>, <c>department:NAME</c>) covers a sender.</summary>
@@ -67,10 +76,10 @@ public sealed class EffectiveConfig
     }
 
     /// <summary>Roles of a mail address, from the file and from his account; empty for one nobody named.</summary>
-    public IReadOnlySet<string> RolesOf(string address) => _roles.TryGetValue(Key(address), out var roles) ? roles : System.Collections.Frozen.FrozenSet<string>.Empty;
+    public IReadOnlySet<string> RolesOf(string address) => _roles.TryGetValue(address, out var roles) || _roles.TryGetValue(Key(address), out roles) ? roles : System.Collections.Frozen.FrozenSet<string>.Empty;
 
     /// <summary>Everybody with a role, by the address's key.</summary>
-    public IEnumerable<string> With(string role) => _roles.Where(r => r.Value.Contains(role)).Select(r => r.Key);
+    public IEnumerable<string> With(string role) => _holders[role];
 
     /// <summary>The file's content.</summary>
     public SekishoConfig Config { get; }
@@ -78,11 +87,25 @@ public sealed class EffectiveConfig
     /// <summary>Who is inside.</summary>
     public Organisation Organisation { get; }
 
-    private HashSet<string> RolesIn(string address)
+    private void Grant(string address, IReadOnlyList<string> roles, IReadOnlyList<string> scopes)
     {
         var key = Key(address);
-        return _roles.TryGetValue(key, out var roles) ? roles : _roles[key] = new(StringComparer.Ordinal);
+        if (!_roles.TryGetValue(key, out var all))
+        {
+            _roles[key] = all = new(StringComparer.Ordinal);
+        }
+
+        all.UnionWith(roles);
+        if (!_grants.TryGetValue(key, out var grants))
+        {
+            _grants[key] = grants = [];
+        }
+
+        grants.Add((roles, scopes));
     }
+
+    private IReadOnlyList<(IReadOnlyList<string> Roles, IReadOnlyList<string> Scopes)> GrantsOf(string address)
+        => _grants.TryGetValue(address, out var grants) || _grants.TryGetValue(Key(address), out grants) ? grants : [];
 
     private static string Key(string address) => EmailAddress.TryParse(address, out var parsed) ? parsed.Key : address;
 }

@@ -17,6 +17,8 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
 
     private static readonly SearchValues<char> NeverUnquoted = SearchValues.Create(" \t()<>,;:\\");
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_+@");
+
     private EmailAddress(string localPart, string domain, string key) => (LocalPart, Domain, Key) = (localPart, domain, key);
 
     /// <summary>The local part as written, unquoted.</summary>
@@ -58,6 +60,12 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
         return true;
     }
 
+    /// <summary>
+    /// True when a look tells that two texts are different addresses: both are written so that reading changes nothing but their case. Costs no memory; false
+    /// says nothing, they may be the same or not.
+    /// </summary>
+    public static bool PlainlyDiffer(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => !a.Equals(b, StringComparison.OrdinalIgnoreCase) && IsPlain(a) && IsPlain(b);
+
     /// <inheritdoc/>
     public bool Equals(EmailAddress? other) => other is not null && Key == other.Key;
 
@@ -69,6 +77,9 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
 
     /// <inheritdoc/>
     public override string ToString() => Key;
+
+    /// <summary>No quote, blank, wide letter or final dot: what else is written differently is different.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text) => text.Length > 0 && text[^1] != '.' && text.Count('@') == 1 && text.IndexOfAnyExcept(Plain) < 0;
 
     private static int LastAt(ReadOnlySpan<char> text, out bool quoted)
     {

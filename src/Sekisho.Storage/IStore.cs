@@ -57,6 +57,15 @@ public interface IStore : IAsyncDisposable
     /// <param name="cancel">Ends it.</param>
     Task<HeldPage> HeldPageAsync(Func<HeldDelivery, bool> fits, string? after, int max, CancellationToken cancel);
 
+    /// <summary>
+    /// Pages of several lists in one pass over what waits, each as by <see cref="HeldPageAsync"/>. Throws <see cref="ArgumentException"/> as that does.
+    /// </summary>
+    /// <param name="listOf">On which list an outline stands, counted as in <paramref name="after"/>; null: on none. Quick and without effects.</param>
+    /// <param name="after">For each list where its page before ended, or null.</param>
+    /// <param name="max">Rows wanted of each.</param>
+    /// <param name="cancel">Ends it.</param>
+    Task<IReadOnlyList<HeldPage>> HeldPagesAsync(Func<HeldDelivery, int?> listOf, IReadOnlyList<string?> after, int max, CancellationToken cancel);
+
     /// <summary>All waiting deliveries as outlines, oldest first: whose they are and who may decide, without recipients, votes, findings and digests. Thousands in some tens of milliseconds.</summary>
     Task<IReadOnlyList<HeldDelivery>> HeldOutlinesAsync(CancellationToken cancel);
 

@@ -64,10 +64,14 @@ public static class MailAccess
     public static bool IsOwn(Visitor visitor, Submission submission)
         => Same(visitor.Address, submission.MailFrom) || (submission.User is { } user && Same(visitor.Address, user));
 
+    /// <summary>True when what waits is his own: he sent it or handed it in.</summary>
+    public static bool IsOwn(Visitor visitor, HeldDelivery held)
+        => Same(visitor.Address, held.Sender) || (held.Submitter is { } user && Same(visitor.Address, user));
+
     /// <summary>True when his roles reach a sender's mail.</summary>
     public static bool Reaches(Visitor visitor, EffectiveConfig config, string sender)
         => visitor.Scopes.Count == 0 || visitor.Scopes.Any(scope => config.Reaches(scope, sender));
 
     private static bool Same(string a, string b)
-        => Mime.EmailAddress.TryParse(a, out var first) && Mime.EmailAddress.TryParse(b, out var second) && first.Equals(second);
+        => !Mime.EmailAddress.PlainlyDiffer(a, b) && Mime.EmailAddress.TryParse(a, out var first) && Mime.EmailAddress.TryParse(b, out var second) && first.Equals(second);
 }

@@ -65,7 +65,7 @@ public sealed record DecisionPart
 
     /// <summary>True for one who is asked to approve, not merely able to as an administrator.</summary>
     public static bool IsAsked(EffectiveConfig config, HeldDelivery held, Visitor visitor)
-        => Entitlement.Choices(config, held, visitor.Address).Contains(DecisionKind.Approve)
+        => held.Action == PolicyAction.Approve && Entitlement.Judge(config, held, visitor.Address, DecisionKind.Approve, standsFor: null).May
             && (!Entitlement.IsAdministrator(config, visitor.Address) || Entitlement.ApproversOf(config, held).Any(a => IsOrStandsInFor(config, held, visitor.Address, a)));
 
     private static bool IsOrStandsInFor(EffectiveConfig config, HeldDelivery held, string person, string approver)

@@ -97,6 +97,11 @@ public static class Entitlement
     /// <summary>Who stands in for an approver of this mail today. One step: a deputy's deputy is none, and neither is one whom those named whose own mail it is.</summary>
     public static IEnumerable<Deputy> DeputiesOf(EffectiveConfig config, HeldDelivery held, string approver)
     {
+        if (config.Deputies.Count == 0)
+        {
+            return [];
+        }
+
         var today = config.Today;
         return config.Deputies.Where(d => Same(d.Approver, approver) && d.From <= today && today <= d.Until && !IsOwn(held, d.Substitute) && !IsOwn(held, d.Approver) && !IsOwn(held, d.By));
     }
@@ -172,7 +177,8 @@ public static class Entitlement
 
     /// <summary>The same address. Names that are none (the local administrator) are nobody's address.</summary>
     internal static bool Same(string a, string b)
-        => EmailAddress.TryParse(a, out var first) && EmailAddress.TryParse(b, out var second) ? first.Equals(second) : string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+        => string.Equals(a, b, StringComparison.Ordinal) || (!EmailAddress.PlainlyDiffer(a, b)
+            && (EmailAddress.TryParse(a, out var first) && EmailAddress.TryParse(b, out var second) ? first.Equals(second) : string.Equals(a, b, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>One person under one address or another with a tag (<c>taro+x@</c>): enough to keep him from his own mail, never to let him in.</summary>
     private static bool SamePerson(string a, string b) => Same(WithoutTag(a), WithoutTag(b));

@@ -25,31 +25,38 @@ internal sealed partial class EmbeddedStore
     public Task<IReadOnlyList<HeldDelivery>> HeldOutlinesAsync(CancellationToken cancel) => ReadAsync<IReadOnlyList<HeldDelivery>>(
         database => [.. Outlines(database, cancel).OrderBy(held => held.Since).ThenBy(held => held.Id)], cancel);
 
-    public Task<HeldPage> HeldPageAsync(Func<HeldDelivery, bool> fits, string? after, int max, CancellationToken cancel)
+    public async Task<HeldPage> HeldPageAsync(Func<HeldDelivery, bool> fits, string? after, int max, CancellationToken cancel) =>
+        (await HeldPagesAsync(held => fits(held) ? 0 : null, [after], max, cancel).ConfigureAwait(false))[0];
+
+    public Task<IReadOnlyList<HeldPage>> HeldPagesAsync(Func<HeldDelivery, int?> listOf, IReadOnlyList<string?> after, int max, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 200);
-        var place = PlaceOf(after);
-        return ReadAsync(
+        var lists = after.Select(place => (Place: PlaceOf(place), Fitting: new List<(long Since, long Id)>())).ToList();
+        return ReadAsync<IReadOnlyList<HeldPage>>(
             database =>
             {
                 // All that waits is looked at, each as little as tells whose it is; only what stands on the page is read whole.
-                var fitting = new List<(long Since, long Id)>();
                 foreach (var held in Outlines(database, cancel))
                 {
-                    if (fits(held))
+                    if (listOf(held) is { } list)
                     {
-                        fitting.Add((Milliseconds(held.Since), held.Id));
+                        lists[list].Fitting.Add((Milliseconds(held.Since), held.Id));
                     }
                 }
 
-                fitting.Sort();
-                var page = fitting.Where(held => held.CompareTo(place) > 0).Take(max + 1).ToList();
-                var rows = page.Take(max).SelectMany(held => ReadHeld(database, database[s_heldByKey].Add(held.Id))).ToList();
-                var next = page.Count > max ? string.Create(CultureInfo.InvariantCulture, $"{page[max - 1].Since}.{page[max - 1].Id}") : null;
-                return new HeldPage(rows, next, fitting.Count);
+                return [.. lists.Select(list => Page(database, list.Fitting, list.Place, max))];
             },
             cancel);
+    }
+
+    private static HeldPage Page(SqliteDatabase database, List<(long Since, long Id)> fitting, (long Since, long Id) place, int max)
+    {
+        fitting.Sort();
+        var page = fitting.Where(held => held.CompareTo(place) > 0).Take(max + 1).ToList();
+        var rows = page.Take(max).SelectMany(held => ReadHeld(database, database[s_heldByKey].Add(held.Id))).ToList();
+        var next = page.Count > max ? string.Create(CultureInfo.InvariantCulture, $"{page[max - 1].Since}.{page[max - 1].Id}") : null;
+        return new HeldPage(rows, next, fitting.Count);
     }
 
     private static (long Since, long Id) PlaceOf(string? after)

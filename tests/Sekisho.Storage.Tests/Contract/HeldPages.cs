@@ -31,6 +31,26 @@ public abstract class HeldPages<TPlace> : StoreContract<TPlace>
     }
 
     [Fact]
+    public async Task Several_lists_are_paged_in_one_pass_each_as_if_alone()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Store.HoldAsync(Mail.New(Time, from: (i % 3) switch { 0 => "anna@example.com", 1 => "bert@example.com", _ => "nobody@example.com" }));
+        }
+
+        static int? ListOf(HeldDelivery held) => held.Sender switch { "anna@example.com" => 0, "bert@example.com" => 1, _ => null };
+        var first = await Store.HeldPageAsync(held => held.Sender == "bert@example.com", null, 2, None);
+        var looked = 0;
+        var pages = await Store.HeldPagesAsync(held => { looked++; return ListOf(held); }, [null, first.Next], 2, None);
+        Assert.Equal(12, looked);
+        Assert.Equivalent(await Store.HeldPageAsync(held => ListOf(held) == 0, null, 2, None), pages[0], strict: true);
+        Assert.Equivalent(await Store.HeldPageAsync(held => ListOf(held) == 1, first.Next, 2, None), pages[1], strict: true);
+        Assert.Equal([2, 2], pages.Select(page => page.Rows.Count));
+        Assert.Equal([4L, 4L], pages.Select(page => page.Total));
+    }
+
+    [Fact]
     public async Task The_outline_tells_whose_it_is_and_who_may_decide()
     {
         var mail = Mail.New(Time, recipients: 2) with { User = "user@example.com" };

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Sekisho.Gateway;
-using Sekisho.Mime;
 using Sekisho.Pages.Access;
 using Sekisho.Pages.Mails;
 using Sekisho.Pages.Shell;
@@ -31,14 +30,11 @@ public sealed class HeldListModel(GatewayHost gateway, IStore store) : ConsolePa
     public async Task<IActionResult> OnGetAsync(string? after, string? beside, CancellationToken cancel)
     {
         var config = gateway.Config;
+        var administers = Rights.Has(Me, Right.Administer);
         try
         {
-            ForMe = await store.HeldPageAsync(h => IsForMe(config, h), after, Rows, cancel).ConfigureAwait(false);
-            ForOthers = await store.HeldPageAsync(h => IsOwn(h) && !IsForMe(config, h), null, Rows, cancel).ConfigureAwait(false);
-            if (Rights.Has(Me, Right.Administer))
-            {
-                Beside = await store.HeldPageAsync(h => !IsOwn(h) && !IsForMe(config, h) && MailAccess.Reaches(Me, config, h.Sender), beside, Rows, cancel).ConfigureAwait(false);
-            }
+            var lists = await store.HeldPagesAsync(h => ListOf(config, h, administers), [after, null, beside], Rows, cancel).ConfigureAwait(false);
+            (ForMe, ForOthers, Beside) = (lists[0], lists[1], lists[2]);
         }
         catch (ArgumentException)
         {
@@ -48,14 +44,13 @@ public sealed class HeldListModel(GatewayHost gateway, IStore store) : ConsolePa
         return Page();
     }
 
+    private int? ListOf(EffectiveConfig config, HeldDelivery held, bool administers)
+        => IsForMe(config, held) ? 0 : MailAccess.IsOwn(Me, held) ? 1 : administers && MailAccess.Reaches(Me, config, held.Sender) ? 2 : null;
+
     private bool IsForMe(EffectiveConfig config, HeldDelivery held) => held.Action switch
     {
-        PolicyAction.Hold => IsOwn(held),
+        PolicyAction.Hold => MailAccess.IsOwn(Me, held),
         PolicyAction.Approve => DecisionPart.IsAsked(config, held, Me),
         _ => false,
     };
-
-    private bool IsOwn(HeldDelivery held) => Same(held.Sender) || (held.Submitter is { } submitter && Same(submitter));
-
-    private bool Same(string address) => EmailAddress.TryParse(address, out var other) && EmailAddress.TryParse(Me.Address, out var me) && me.Equals(other);
 }
