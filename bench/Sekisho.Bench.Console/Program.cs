@@ -12,6 +12,11 @@ var rounds = 40;
 var peer = true;
 var pages = "yes";
 string? directory = null;
+if (args is ["check", ..])
+{
+    return args is ["check", "--rounds", var wanted] ? await Checks.RunAsync(int.Parse(wanted, CultureInfo.InvariantCulture)) : await Checks.RunAsync(1000);
+}
+
 for (var i = 0; i + 1 < args.Length; i += 2)
 {
     switch (args[i])
