@@ -18,7 +18,7 @@ internal sealed record HeldWish(DecisionKind Kind, string By)
 
     public IReadOnlyList<string> Keep { get; init; } = [];
 
-    /// <summary>Those alone; the others wait on.</summary>
+    /// <summary>Those alone; the others wait on. Who is none of the recipients is told to the desk too, which objects.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>The request for one delivery.</summary>
@@ -27,7 +27,7 @@ internal sealed record HeldWish(DecisionKind Kind, string By)
         Reason = Reason,
         For = StandsFor,
         Remove = Remove,
-        KeepWaiting = Only.Count == 0 ? Keep : [.. held.Recipients.Where(r => !Only.Any(o => string.Equals(o, r, StringComparison.OrdinalIgnoreCase)))],
+        KeepWaiting = Only.Count == 0 ? Keep : [.. held.Recipients.Except(Only, StringComparer.OrdinalIgnoreCase), .. Only.Except(held.Recipients, StringComparer.OrdinalIgnoreCase)],
     };
 }
 

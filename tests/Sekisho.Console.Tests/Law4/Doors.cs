@@ -75,18 +75,29 @@ internal sealed partial class Doors(Court court)
     private async Task<bool> CommandLineAsync(HeldDelivery seen, string by, string kind)
     {
         var individually = kind == "release-individually";
-        string[] arguments =
-        [
-            "held", individually ? "release" : kind, seen.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "--data", court.Rig.DataDirectory, "--config", court.Rig.ConfigFile, "--as", by,
-            "--digest", seen.DecisionDigest, "--reason", "because", .. individually ? ["--individually"] : Array.Empty<string>(),
-        ];
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sekisho"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var (code, output, errors) = await RunAsync(
+            court,
+            [
+                individually ? "release" : kind, seen.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), "--as", by,
+                "--digest", seen.DecisionDigest, "--reason", "because", .. individually ? ["--individually"] : Array.Empty<string>(),
+            ]);
+        Assert.True(code is 0 or 1 or 2, $"{output}{errors}");
+        return code == 0;
+    }
+
+    /// <summary>Runs <c>sekisho held</c> beside the gateway.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(Court court, string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sekisho"), ["held", .. arguments, "--data", court.Rig.DataDirectory, "--config", court.Rig.ConfigFile])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        await Task.WhenAll(output, errors);
-        Assert.True(process.ExitCode is 0 or 1 or 2, $"{output.Result}{errors.Result}");
-        return process.ExitCode == 0;
+        return (process.ExitCode, await output, await errors);
     }
 
     private async Task<bool> PostAsync(HttpClient client, string page, string otherPage, HeldDelivery seen, string kind)

@@ -81,6 +81,45 @@ public sealed class DecisionDeskTests
         Assert.Contains("changed", answer.Message);
     }
 
+    /// <summary>The store says no as well; that the desk does not even ask it shows that each stands by itself.</summary>
+    [Theory]
+    [InlineData(PolicyAction.Hold, DecisionKind.Release, true, "changed")]
+    [InlineData(PolicyAction.Approve, DecisionKind.Approve, true, "changed")]
+    [InlineData(PolicyAction.Approve, DecisionKind.Release, false, "not the sender's to decide")]
+    [InlineData(PolicyAction.Approve, DecisionKind.ReleaseIndividually, false, "not the sender's to decide")]
+    [InlineData(PolicyAction.Hold, DecisionKind.Approve, false, "waits for its sender")]
+    [InlineData(PolicyAction.Hold, DecisionKind.Reject, false, "waits for its sender")]
+    public async Task What_does_not_fit_and_what_was_not_seen_stops_at_the_desk(PolicyAction action, DecisionKind kind, bool stale, string words)
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, action);
+        var asked = new List<DecisionKind>();
+        var desk = new DecisionDesk(bench.Store, () => bench.Live.Current, new NoteDesk(), TimeProvider.System, local: true) { Decided = (_, asking, _) => asked.Add(asking) };
+        var request = new DecisionRequest(held.Id, kind, Entitlement.LocalAdministrator, stale ? new string('0', 64) : held.DecisionDigest) { Reason = "because" };
+        var answer = await desk.DecideAsync(request, CancellationToken.None);
+        Assert.Equal(stale ? DecisionResult.DigestChanged : DecisionResult.NotAllowed, answer.Result);
+        Assert.Contains(words, answer.Told.En, StringComparison.Ordinal);
+        Assert.Empty(asked);
+    }
+
+    [Theory]
+    [InlineData(PolicyAction.Hold, DecisionKind.TimerRelease)]
+    [InlineData(PolicyAction.Approve, DecisionKind.DeadlineReturn)]
+    public async Task Who_calls_himself_a_timer_is_none_even_when_the_time_is_over(PolicyAction action, DecisionKind kind)
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var held = await HoldAsync(bench, action, TimeSpan.FromMilliseconds(1));
+        await Workbench.UntilAsync(async () => (await bench.Store.DueTimersAsync(1, CancellationToken.None)).Count + (await bench.Store.DueDeadlinesAsync(1, CancellationToken.None)).Count == 1);
+        foreach (var by in new[] { Entitlement.Timer, "me@inside.example", Entitlement.LocalAdministrator })
+        {
+            var answer = await Desk(bench).DecideAsync(new DecisionRequest(held.Id, kind, by, held.DecisionDigest), CancellationToken.None);
+            Assert.Equal(DecisionResult.NotAllowed, answer.Result);
+        }
+
+        Assert.Single(await bench.Store.HeldAsync(CancellationToken.None));
+        Assert.True((await Desk(bench).TimeIsUpAsync(held, CancellationToken.None)).Done);
+    }
+
     [Fact]
     public async Task Of_two_decisions_one_counts()
     {
@@ -105,7 +144,7 @@ public sealed class DecisionDeskTests
 
     private static DecisionDesk Desk(Workbench bench) => new(bench.Store, () => bench.Live.Current, new NoteDesk(), TimeProvider.System, local: true);
 
-    private static async Task<HeldDelivery> HoldAsync(Workbench bench, PolicyAction action)
+    private static async Task<HeldDelivery> HoldAsync(Workbench bench, PolicyAction action, TimeSpan? time = null)
     {
         var delivery = await bench.AcceptAsync(Mail, "a@a.example", "b@b.example", "boss@inside.example");
         var record = new InspectionRecord
@@ -123,6 +162,8 @@ public sealed class DecisionDeskTests
                     Copy = CopyKind.Original,
                     Action = action,
                     Rules = [RuleNames.VisibleRecipients],
+                    NotBefore = action == PolicyAction.Hold && time is { } wait ? TimeProvider.System.GetUtcNow() + wait : null,
+                    Terms = new ApprovalTerms(1, time, time is null ? AtDeadline.Wait : AtDeadline.Return, []),
                 },
             ],
         };

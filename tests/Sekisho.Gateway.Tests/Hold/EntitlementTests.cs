@@ -62,6 +62,14 @@ public sealed class EntitlementTests
         => Assert.False(Approve(House(null, Stand(approver, Deputy, by: by)), Mail(Boss, Me), Deputy).May);
 
     [Fact]
+    public void Nobody_is_asked_as_deputy_for_his_own_mail_nor_in_place_of_who_sent_it()
+    {
+        var house = House(null, Stand(Boss, Me), Stand(Me, Deputy, by: "admin@inside.example"), Stand(Boss, Deputy));
+        Assert.Equal([Deputy], Entitlement.DeputiesOf(house, Mail(Boss, Me), Boss).Select(d => d.Substitute));
+        Assert.Empty(Entitlement.DeputiesOf(house, Mail(Boss, Me), Me));
+    }
+
+    [Fact]
     public void Nobody_approves_his_own_mail_in_any_capacity()
     {
         var house = House(new SekishoConfig { Users = [new(Me, ["administrator", "approver"], null)] }, Stand(Boss, Me));
@@ -82,7 +90,7 @@ public sealed class EntitlementTests
     public void Nobody_stands_in_for_who_wrote_it()
     {
         var house = House(new SekishoConfig { Users = [new("admin@inside.example", ["administrator"], null)] });
-        Assert.False(Approve(house, Mail(Boss, Me), "admin@inside.example", Me).May);
+        Assert.Contains("own mail", Approve(house, Mail(Boss, Me), "admin@inside.example", Me).Objection!.En, StringComparison.Ordinal);
         Assert.Equal(Boss, Approve(house, Mail(Boss, Me), "admin@inside.example", "Boss@inside.example").For);
         Assert.False(Approve(house, Mail(Boss), "admin@inside.example", "stranger@inside.example").May);
         Assert.False(Approve(house, Mail(Boss), "colleague@inside.example", Boss).May);
@@ -135,6 +143,35 @@ public sealed class EntitlementTests
         Assert.False(Approve(House(), Mail(Boss), "colleague@inside.example").May);
     }
 
+    [Fact]
+    public void A_house_that_named_only_the_sender_has_named_somebody_and_no_colleague_takes_his_place()
+    {
+        Assert.False(Approve(House(), Mail(Me), "colleague@inside.example").May);
+        foreach (var role in new[] { "approver", "administrator" })
+        {
+            Assert.False(Approve(House(new SekishoConfig { Users = [new(Me, [role], null)] }), Mail(), "colleague@inside.example").May, role);
+        }
+
+        var passedOn = Mail() with { Terms = new ApprovalTerms(1, null, AtDeadline.Escalate, ["head@inside.example"]), Escalated = true };
+        Assert.False(Approve(House(), passedOn, "colleague@inside.example").May);
+        Assert.True(Approve(House(), passedOn, "head@inside.example").May);
+    }
+
+    [Theory]
+    [InlineData(DecisionKind.TimerRelease)]
+    [InlineData(DecisionKind.DeadlineReturn)]
+    [InlineData(DecisionKind.DeadlineEscalate)]
+    public void Time_alone_decides_what_time_decides(DecisionKind kind)
+    {
+        var house = House(new SekishoConfig { Users = [new("admin@inside.example", ["administrator"], null)] });
+        foreach (var by in new[] { Me, Boss, "admin@inside.example", Entitlement.LocalAdministrator })
+        {
+            Assert.False(Entitlement.Judge(house, Mail(Boss), by, kind, null).May, by);
+        }
+
+        Assert.True(Entitlement.Judge(house, Mail(Boss), Entitlement.Timer, kind, null).May);
+    }
+
     [Theory]
     [InlineData("@inside.example", true)]
     [InlineData("@other.example", false)]
@@ -147,6 +184,35 @@ public sealed class EntitlementTests
         var house = new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"], Approvers = [Boss], People = people }, [account]);
         Assert.Equal(may, Approve(house, Mail(Boss), "admin@inside.example").May);
         Assert.Equal(may, Entitlement.Judge(house, Mail() with { Action = PolicyAction.Hold }, "admin@inside.example", DecisionKind.Release, null).May);
+        Assert.Equal(may, Entitlement.Judge(house, Mail() with { Action = PolicyAction.Refuse }, "admin@inside.example", DecisionKind.Cancel, null).May);
+    }
+
+    [Theory]
+    [InlineData("@inside.example", true)]
+    [InlineData("@other.example", false)]
+    public void Those_asked_in_their_turn_are_those_whose_role_reaches_the_sender(string scope, bool asked)
+    {
+        static Account Of(string role, string scope) => new() { Address = role + "@inside.example", Roles = [role], Scopes = [scope], CreatedAt = DateTimeOffset.UnixEpoch };
+        string[] Asked(string role, HeldDelivery held)
+            => [.. Entitlement.ApproversOf(new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"] }, [Of(role, scope)]), held)];
+        foreach (var role in new[] { "approver", "administrator" })
+        {
+            Assert.Equal(asked ? [role + "@inside.example"] : [], Asked(role, Mail()));
+        }
+
+        var passedOn = Mail(Boss) with { Terms = new ApprovalTerms(1, null, AtDeadline.Escalate, []), Escalated = true };
+        Assert.Equal(asked ? [Boss, "administrator@inside.example"] : [Boss], Asked("administrator", passedOn));
+    }
+
+    [Fact]
+    public void A_switched_off_account_has_no_say()
+    {
+        var account = new Account { Address = "admin@inside.example", Roles = ["administrator", "approver"], Disabled = true, CreatedAt = DateTimeOffset.UnixEpoch };
+        var house = new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"], Approvers = [Boss] }, [account]);
+        Assert.Empty(house.RolesOf(account.Address));
+        Assert.False(Approve(house, Mail(), account.Address).May);
+        Assert.False(Entitlement.Judge(house, Mail() with { Action = PolicyAction.Hold }, account.Address, DecisionKind.Release, null).May);
+        Assert.Equal([Boss], Entitlement.ApproversOf(house, Mail() with { Terms = new ApprovalTerms(2, null, AtDeadline.Wait, []) }));
     }
 
     [Fact]

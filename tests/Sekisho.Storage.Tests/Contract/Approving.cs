@@ -173,6 +173,20 @@ public abstract class Approving<TPlace> : StoreContract<TPlace>
     }
 
     [Fact]
+    public async Task Time_corrects_no_recipients()
+    {
+        var held = await Store.HoldAsync(Mail.New(Time, recipients: 2), until: Time.Now);
+        var waits = await AwaitAsync(new ApprovalTerms(1, TimeSpan.FromHours(1), AtDeadline.Return, []), recipients: 2);
+        Time.Advance(TimeSpan.FromHours(2));
+        foreach (var decision in new[] { held.Decide(DecisionKind.TimerRelease), waits.Decide(DecisionKind.DeadlineReturn) })
+        {
+            Assert.Equal(DecisionResult.NotAllowed, await Store.DecideAsync(decision with { Removed = [1] }));
+            Assert.Equal(DecisionResult.NotAllowed, await Store.DecideAsync(decision with { Waiting = [0] }));
+            Assert.Equal(DecisionResult.Done, await Store.DecideAsync(decision));
+        }
+    }
+
+    [Fact]
     public async Task A_deadline_that_only_waits_calls_nobody()
     {
         var held = await AwaitAsync(new ApprovalTerms(1, TimeSpan.FromHours(1), AtDeadline.Wait, []));
@@ -204,6 +218,18 @@ public abstract class Approving<TPlace> : StoreContract<TPlace>
         Time.Advance(Mail.Minute * 2);
         Assert.Null(await Store.FindHeldAsync(accepted.Id, None));
         Assert.Equal([1], Assert.Single(await Store.LeaseAsync(DeliveryState.Ready)).Recipients.Select(recipient => recipient.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_somebody_is_sending_cannot_be_taken_back_though_the_clock_was_set_back_into_its_undo_window()
+    {
+        var accepted = await Store.AcceptAsync(Mail.New(Time));
+        await Store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Ready, 0) with { NotBefore = Time.Now + Mail.Minute }));
+        var held = await Store.FindHeldAsync(accepted.Id, None);
+        Time.Advance(Mail.Minute * 2);
+        Assert.Single(await Store.LeaseAsync(DeliveryState.Ready));
+        Time.Advance(Mail.Minute * -2);
+        Assert.Equal(DecisionResult.AlreadyDecided, await Store.DecideAsync(held!.Decide(DecisionKind.Cancel)));
     }
 
     [Fact]
