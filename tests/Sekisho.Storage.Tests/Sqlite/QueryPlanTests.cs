@@ -16,6 +16,9 @@ public sealed class QueryPlanTests : SqliteTest
     /// <summary>Queries over what waits, by the partial index that holds nothing else.</summary>
     private static readonly string[] s_overWaiting = ["s_states"];
 
+    /// <summary>Queries that walk a table by its key, from one end, and stop where they are bounded.</summary>
+    private static readonly string[] s_bounded = ["s_purgeableBodies", "s_head", "s_configurations"];
+
     [Fact]
     public async Task No_query_reads_a_table_from_end_to_end()
     {
@@ -32,7 +35,7 @@ public sealed class QueryPlanTests : SqliteTest
                 var allowed = !step.Contains("SCAN", StringComparison.Ordinal)
                     || step.Contains("CONSTANT ROW", StringComparison.Ordinal)
                     || (s_overWaiting.Contains(field.Name) && step.Contains("delivery_work", StringComparison.Ordinal))
-                    || (field.Name is "s_purgeableBodies" or "s_head");
+                    || s_bounded.Contains(field.Name);
                 Assert.True(allowed, $"{field.Name}: {step}");
             }
         }
