@@ -64,6 +64,8 @@ public static class ConsoleHost
     /// <summary>Adds middleware, pages and routes.</summary>
     public static void MapConsole(this WebApplication app)
     {
+        // First of all: what it shows then goes through the safe headers like any other page.
+        app.UseExceptionHandler("/error/500");
         app.UseMiddleware<SecurityHeaders>();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseRouting();

@@ -20,9 +20,9 @@ internal static class Health
                 await gateway.Store.CountsAsync(cancel).ConfigureAwait(false);
                 return gateway.NotAccepting() is { } why ? Results.Text($"not ready: {why}\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready\n");
             }
-            catch (StoreException e)
+            catch (StoreException)
             {
-                return Results.Text($"not ready: {e.Message}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+                return Results.Text("not ready: the store does not answer\n", statusCode: StatusCodes.Status503ServiceUnavailable);
             }
         }).WithMetadata(new NeedsAttribute(Right.None));
     }

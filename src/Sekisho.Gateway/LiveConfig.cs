@@ -18,9 +18,11 @@ public sealed class EffectiveConfig
 
     /// <summary>Derives organisation, networks and everybody's roles.</summary>
     /// <param name="config">The file's content.</param>
+    /// <param name="time">The clock whose days deputies count by.</param>
     /// <param name="accounts">The console's accounts; their roles add to those of the file's <c>users</c>.</param>
-    public EffectiveConfig(SekishoConfig config, IReadOnlyList<Account>? accounts = null)
+    public EffectiveConfig(SekishoConfig config, TimeProvider time, IReadOnlyList<Account>? accounts = null)
     {
+        Time = time;
         Config = config;
         Accounts = accounts ?? [];
         Organisation = new Organisation(config.Domains, config.Partners);
@@ -44,13 +46,13 @@ public sealed class EffectiveConfig
     public IReadOnlyList<Deputy> Deputies { get; init; } = [];
 
     /// <summary>The clock whose days deputies count by.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider Time { get; }
 
     /// <summary>The day it is where the gateway stands.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Time.GetLocalNow().DateTime);
 
     /// <summary>The same with these deputies.</summary>
-    public EffectiveConfig With(IReadOnlyList<Deputy> deputies) => new(Config, Accounts) { Deputies = deputies, Time = Time };
+    public EffectiveConfig With(IReadOnlyList<Deputy> deputies) => new(Config, Time, Accounts) { Deputies = deputies };
 
     /// <summary>True when somebody has a role that reaches a sender's mail: a role from his account reaches as far as the account's scopes.</summary>
     public bool Has(string address, string role, string sender)
@@ -118,7 +120,7 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
 {
     private readonly Lock _changing = new();
     private readonly Lock _reloading = new();
-    private volatile EffectiveConfig _current = new(initial) { Time = time };
+    private volatile EffectiveConfig _current = new(initial, time);
     private (DateTime File, DateTime Directory) _seen = path is null ? default : (Stamp(path), Stamp(initial.DirectoryFile));
 
     /// <summary>The file, which may not be there yet; or null.</summary>
@@ -170,7 +172,7 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
         // File and accounts change on their own; neither may put back an old state of the other.
         lock (_changing)
         {
-            _current = new EffectiveConfig(config, _current.Accounts) { Deputies = _current.Deputies, Time = time };
+            _current = new EffectiveConfig(config, time, _current.Accounts) { Deputies = _current.Deputies };
         }
 
         // The file may name another directory now.
@@ -185,7 +187,7 @@ public sealed class LiveConfig(SekishoConfig initial, string? path, TimeProvider
     {
         lock (_changing)
         {
-            _current = new EffectiveConfig(_current.Config, accounts) { Deputies = _current.Deputies, Time = time };
+            _current = new EffectiveConfig(_current.Config, time, accounts) { Deputies = _current.Deputies };
         }
     }
 

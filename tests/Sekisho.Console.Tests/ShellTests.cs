@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Sekisho.Pages.Access;
 using Sekisho.Pages.Tests.Rig;
 
 namespace Sekisho.Pages.Tests;
@@ -51,5 +54,21 @@ public sealed class ShellTests
         var answer = await ConsoleRig.PostAsync(browser, "/error/404", "/language", ("language", "ja"), ("to", "https://evil.example/"));
         Assert.Equal("/", answer.Headers.Location!.OriginalString);
         Assert.Contains("見つかりません", await browser.GetStringAsync("/error/404"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_fails_inside_shows_the_page_of_errors_with_the_safe_headers()
+    {
+        await using var rig = await ConsoleRig.StartAsync(services: s => s.AddSingleton<IVisitorSource>(new Broken()));
+        var answer = await rig.Browser().GetAsync("/held");
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("Something went wrong", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    private sealed class Broken : IVisitorSource
+    {
+        public ValueTask<Visitor?> FindAsync(HttpContext context, CancellationToken cancel)
+            => context.Request.Path == "/held" ? throw new InvalidOperationException("broken") : ValueTask.FromResult<Visitor?>(null);
     }
 }

@@ -33,11 +33,17 @@ public sealed class LinkReader(IAccountStore accounts, TimeProvider time)
 }
 
 /// <summary>Whoever comes by a signed link is the person it was made for, for that one mail and nothing else. Under a link's path no session counts: what he sees is the link's.</summary>
-internal sealed class LinkVisitor(LinkReader links, IAccountStore accounts, GatewayHost gateway) : IVisitorSource
+internal sealed class LinkVisitor(LinkReader links, BrowserSession sessions, IAccountStore accounts, GatewayHost gateway) : IVisitorSource
 {
     public async ValueTask<Visitor?> FindAsync(HttpContext context, CancellationToken cancel)
     {
         if (gateway.Config.Config.SignIn.Links != LinkUse.Decide || await links.FindAsync(context, cancel).ConfigureAwait(false) is not { Expired: false, Link: var link })
+        {
+            return null;
+        }
+
+        // Somebody who is signed in as himself does not decide as another with a link that was passed on to him.
+        if (!HttpMethods.IsGet(context.Request.Method) && await sessions.FindAsync(context, cancel).ConfigureAwait(false) is { } session && !AccountRules.IsSame(session.Address, link.Address))
         {
             return null;
         }

@@ -73,7 +73,7 @@ public sealed class ConfigKeeper(IStore store, LiveConfig live) : IDisposable
         => document.Replace(editable, out errors) is { } whole ? SekishoConfig.Parse(whole, path, out errors) : null;
 
     /// <summary>What the gateway would run with after that: options of its start laid over it, accounts kept.</summary>
-    public EffectiveConfig Effective(SekishoConfig config) => new(config, live.Current.Accounts) { Deputies = live.Current.Deputies };
+    public EffectiveConfig Effective(SekishoConfig config) => new(config, live.Current.Time, live.Current.Accounts) { Deputies = live.Current.Deputies };
 
     /// <summary>What names a text: a look at its effect holds for exactly this.</summary>
     public static string DigestOf(string baseDigest, string editable)

@@ -98,7 +98,7 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
 
         var organisation = current.Organisation.ForSender(submission.MailFrom);
         IReadOnlyList<int> alone = GoesAlone(held, kind) ? [.. corrected.Left.Where(r => !IsInside(organisation, r.Address)).Select(r => r.Ordinal)] : [];
-        var gathering = kind == DecisionKind.Release && held.Rules.Contains(RuleNames.VisibleRecipients) ? Visible(submission, organisation, held, corrected) : null;
+        var gathering = kind == DecisionKind.Release && held.Rules.Contains(RuleNames.VisibleRecipients) ? await VisibleAsync(submission, organisation, held, corrected, cancel).ConfigureAwait(false) : null;
         var told = held with { Recipients = [.. corrected.Left.Select(r => r.Address)] };
         var decision = new Decision(held.Id, kind, request.By, request.SeenDigest, reason, alone, gathering, notes.Decided(current, told, kind, request.By, standing.For, reason, time.GetUtcNow()))
         {
@@ -163,15 +163,20 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
 
     private static bool IsInside(IOrganisation organisation, string recipient) => EmailAddress.TryParse(recipient, out var address) && organisation.IsInside(address);
 
-    /// <summary>Sending as it is teaches that these know each other: those it names and goes to, or went to.</summary>
-    private List<string>? Visible(Submission submission, IOrganisation organisation, HeldDelivery held, Correction corrected)
+    /// <summary>
+    /// Sending as it is teaches that these know each other: those it names and goes to, or went to. Nobody who is only named in it, and nobody whose part of it still waits for
+    /// a decision of its own.
+    /// </summary>
+    private async Task<List<string>?> VisibleAsync(Submission submission, IOrganisation organisation, HeldDelivery held, Correction corrected, CancellationToken cancel)
     {
-        var left = corrected.Left.Select(r => Correction.KeyOf(r.Address)).ToHashSet(StringComparer.Ordinal);
-        var apart = held.Recipients.Select(Correction.KeyOf).Where(key => !left.Contains(key)).ToHashSet(StringComparer.Ordinal);
+        var known = (await store.EnvelopeAsync(submission.Id, cancel).ConfigureAwait(false)).Select(Correction.KeyOf).ToHashSet(StringComparer.Ordinal);
+        known.ExceptWith((await store.HeldOfAsync(submission.Id, cancel).ConfigureAwait(false)).SelectMany(h => h.Recipients).Select(Correction.KeyOf));
+        known.ExceptWith(held.Recipients.Select(Correction.KeyOf));
+        known.UnionWith(corrected.Left.Select(r => Correction.KeyOf(r.Address)));
         using var body = store.Spool.Open(submission.Body, submission.Size);
         var message = MimeMessage.Parse(body.Bytes);
         var keys = message.Headers.Addresses("To").Mailboxes.Concat(message.Headers.Addresses("Cc").Mailboxes)
-            .Where(m => m.Address is not null && !organisation.IsInside(m.Address) && !apart.Contains(m.Address.Key))
+            .Where(m => m.Address is not null && !organisation.IsInside(m.Address) && known.Contains(m.Address.Key))
             .Select(m => m.Address!.Key).Distinct(StringComparer.Ordinal).ToList();
         return keys.Count >= 2 ? keys : null;
     }

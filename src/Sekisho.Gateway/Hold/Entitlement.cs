@@ -186,7 +186,7 @@ public static class Entitlement
     private static string WithoutTag(string address)
     {
         // "taro+x"@ in quotes is taro+x@ too.
-        address = EmailAddress.TryParse(address, out var parsed) ? parsed.Key : address;
+        address = address.Contains('"', StringComparison.Ordinal) && EmailAddress.TryParse(address, out var parsed) ? parsed.Key : address;
         var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
         return plus > 0 && plus < at ? string.Concat(address.AsSpan(0, plus), address.AsSpan(at)) : address;
     }

@@ -4,24 +4,27 @@ using Sekisho.Policy.Yaml;
 
 namespace Sekisho.Policy;
 
-/// <summary>Reads a configuration file's text; what is not UTF-8 is an error with its place.</summary>
+/// <summary>Reads the text of a configuration file or of one it names; what is not UTF-8 is an error with its place.</summary>
 internal static class ConfigText
 {
     private static readonly UTF8Encoding s_strict = new(false, true);
 
-    public static string? Read(string path, ErrorList errors)
+    /// <summary>The text, or null with an error.</summary>
+    /// <param name="most">Bytes it may have.</param>
+    public static string? Read(string path, ErrorList errors, int most = YamlTree.MaxLength)
     {
         byte[] bytes;
         try
         {
             using var file = File.OpenRead(path);
-            if (file.Length > YamlTree.MaxLength)
+            if (file.Length > most)
             {
-                errors.Add(new Place(1, 1), $"the file is too large ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes); expected at most {YamlTree.MaxLength.ToString("N0", CultureInfo.InvariantCulture)}");
+                errors.Add(new Place(1, 1), $"the file is too large ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes); expected at most {most.ToString("N0", CultureInfo.InvariantCulture)}");
                 return null;
             }
 
-            bytes = new byte[YamlTree.MaxLength + 1];
+            // A file that is no plain one (a pipe) says 0 of its length.
+            bytes = new byte[file.Length > 0 ? file.Length + 1 : YamlTree.MaxLength];
             bytes = bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -17,8 +17,6 @@ internal sealed class DirectoryReader
     private const int MaxGroups = 200;
     private const int LongestText = 200;
 
-    private static readonly UTF8Encoding s_strict = new(false, true);
-
     private readonly ErrorList _errors;
     private readonly Dictionary<string, Place> _seen = new(StringComparer.Ordinal);
 
@@ -28,36 +26,10 @@ internal sealed class DirectoryReader
     public static PeopleDirectory? Read(string path, out IReadOnlyList<ConfigError> errors)
     {
         var reader = new DirectoryReader(path);
-        var text = reader.Text(path);
+        var text = ConfigText.Read(path, reader._errors, MaxBytes)?.TrimStart('\uFEFF');
         var people = text is null ? [] : reader.People(text);
         errors = reader._errors.InOrder();
         return errors.Count == 0 ? new PeopleDirectory(people) : null;
-    }
-
-    private string? Text(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            if (file.Length > MaxBytes)
-            {
-                _errors.Add(new Place(1, 1), $"the directory is too large ({file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes); expected at most {MaxBytes >> 20}MB");
-                return null;
-            }
-
-            using var reader = new StreamReader(file, s_strict);
-            return reader.ReadToEnd();
-        }
-        catch (DecoderFallbackException)
-        {
-            _errors.Add(new Place(1, 1), "the directory is not UTF-8 (Shift_JIS, perhaps); save it as UTF-8");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _errors.Add(new Place(1, 1), $"the directory cannot be read: {e.Message}");
-        }
-
-        return null;
     }
 
     private List<DirectoryPerson> People(string text)

@@ -29,7 +29,7 @@ internal static class CheckCommand
 
     private static async Task<int> CheckAsync(string file, string? from, string[] to, string? data, string? configPath, bool asJson, CancellationToken cancel)
     {
-        var config = new EffectiveConfig(CommandLine.LoadConfig(configPath, data));
+        var config = new EffectiveConfig(CommandLine.LoadConfig(configPath, data), TimeProvider.System);
         var bytes = await ReadAsync(file, config.Config.Limits.MessageSize, cancel).ConfigureAwait(false);
         var message = MimeMessage.Parse(bytes);
         if (message.Headers.Count == 0)

@@ -192,7 +192,7 @@ internal static class HeldCommand
         var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
-            var config = new EffectiveConfig(file, await store.Accounts.AccountsAsync(cancel).ConfigureAwait(false));
+            var config = new EffectiveConfig(file, TimeProvider.System, await store.Accounts.AccountsAsync(cancel).ConfigureAwait(false));
             var notes = new NoteDesk(RealCases.For)
             {
                 ConsoleAddress = file.Console.Port == 0 ? null : $"http://{file.Console}",

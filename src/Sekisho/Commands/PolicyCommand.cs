@@ -33,8 +33,8 @@ internal static class PolicyCommand
             throw new UsageException($"--days {days}: expected 1 to 3650");
         }
 
-        var after = new EffectiveConfig(CommandLine.LoadConfig(file, data: null));
-        var before = new EffectiveConfig(CommandLine.LoadConfig(configPath, data));
+        var after = new EffectiveConfig(CommandLine.LoadConfig(file, data: null), TimeProvider.System);
+        var before = new EffectiveConfig(CommandLine.LoadConfig(configPath, data), TimeProvider.System);
         var store = await CommandLine.OpenStoreAsync(data, cancel).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {

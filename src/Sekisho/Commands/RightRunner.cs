@@ -74,7 +74,7 @@ internal sealed class RightRunner(string host, int port, string data)
         }
 
         await ReplayRunner.SettleAsync(store, () => 0, cancel);
-        var desk = new DecisionDesk(store, () => new EffectiveConfig(SekishoConfig.Default), new NoteDesk(RealCases.For), TimeProvider.System);
+        var desk = new DecisionDesk(store, () => new EffectiveConfig(SekishoConfig.Default, TimeProvider.System), new NoteDesk(RealCases.For), TimeProvider.System);
         foreach (var held in (await store.HeldAsync(cancel)).Where(h => waiting.Contains(h.Submission)))
         {
             var answer = await desk.DecideAsync(held, DecisionKind.Release, held.Sender, null, cancel);

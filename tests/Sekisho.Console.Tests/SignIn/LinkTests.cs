@@ -86,6 +86,24 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task One_that_was_passed_on_does_not_decide_for_somebody_signed_in_as_himself()
+    {
+        await using var rig = await House.StartAsync();
+        await rig.AddAsync("colleague@inside.example", "sender");
+        await rig.AddAsync(Me, "sender");
+        var id = await rig.SendHeldAsync();
+        var link = "/d/" + await SignAsync(rig, id, Me);
+        using var nothing = new FormUrlEncodedContent([]);
+        var held = Assert.Single(await rig.Store.HeldOfAsync(id, CancellationToken.None));
+        var colleague = await rig.SignedInAsync("colleague@inside.example");
+        var page = await colleague.GetStringAsync(link);
+        Assert.Contains(held.DecisionDigest, page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await colleague.PostAsync(link, nothing)).StatusCode);
+        Assert.Single(await rig.Store.HeldOfAsync(id, CancellationToken.None));
+        Assert.NotEqual(HttpStatusCode.Unauthorized, (await (await rig.SignedInAsync(Me)).PostAsync(link, nothing)).StatusCode);
+    }
+
+    [Fact]
     public async Task One_that_has_run_out_leads_to_the_sign_in_and_says_so()
     {
         await using var rig = await House.StartAsync();

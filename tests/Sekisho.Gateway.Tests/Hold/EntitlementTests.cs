@@ -11,7 +11,7 @@ public sealed class EntitlementTests
     private const string Boss = "boss@inside.example";
     private const string Deputy = "deputy@inside.example";
 
-    private static DateOnly Today => new EffectiveConfig(SekishoConfig.Default).Today;
+    private static DateOnly Today => new EffectiveConfig(SekishoConfig.Default, TimeProvider.System).Today;
 
     private static HeldDelivery Mail(params string[] approvers) => new()
     {
@@ -181,7 +181,7 @@ public sealed class EntitlementTests
     {
         var account = new Account { Address = "admin@inside.example", Roles = ["administrator"], Scopes = [scope], CreatedAt = DateTimeOffset.UnixEpoch };
         var people = new PeopleDirectory([new(Me, "", "sales", null, [])]);
-        var house = new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"], Approvers = [Boss], People = people }, [account]);
+        var house = new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"], Approvers = [Boss], People = people }, TimeProvider.System, [account]);
         Assert.Equal(may, Approve(house, Mail(Boss), "admin@inside.example").May);
         Assert.Equal(may, Entitlement.Judge(house, Mail() with { Action = PolicyAction.Hold }, "admin@inside.example", DecisionKind.Release, null).May);
         Assert.Equal(may, Entitlement.Judge(house, Mail() with { Action = PolicyAction.Refuse }, "admin@inside.example", DecisionKind.Cancel, null).May);
@@ -194,7 +194,7 @@ public sealed class EntitlementTests
     {
         static Account Of(string role, string scope) => new() { Address = role + "@inside.example", Roles = [role], Scopes = [scope], CreatedAt = DateTimeOffset.UnixEpoch };
         string[] Asked(string role, HeldDelivery held)
-            => [.. Entitlement.ApproversOf(new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"] }, [Of(role, scope)]), held)];
+            => [.. Entitlement.ApproversOf(new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"] }, TimeProvider.System, [Of(role, scope)]), held)];
         foreach (var role in new[] { "approver", "administrator" })
         {
             Assert.Equal(asked ? [role + "@inside.example"] : [], Asked(role, Mail()));
@@ -208,7 +208,7 @@ public sealed class EntitlementTests
     public void A_switched_off_account_has_no_say()
     {
         var account = new Account { Address = "admin@inside.example", Roles = ["administrator", "approver"], Disabled = true, CreatedAt = DateTimeOffset.UnixEpoch };
-        var house = new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"], Approvers = [Boss] }, [account]);
+        var house = new EffectiveConfig(new SekishoConfig { Domains = ["inside.example"], Approvers = [Boss] }, TimeProvider.System, [account]);
         Assert.Empty(house.RolesOf(account.Address));
         Assert.False(Approve(house, Mail(), account.Address).May);
         Assert.False(Entitlement.Judge(house, Mail() with { Action = PolicyAction.Hold }, account.Address, DecisionKind.Release, null).May);
