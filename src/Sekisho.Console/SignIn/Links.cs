@@ -33,17 +33,11 @@ public sealed class LinkReader(IAccountStore accounts, TimeProvider time)
 }
 
 /// <summary>Whoever comes by a signed link is the person it was made for, for that one mail and nothing else. Under a link's path no session counts: what he sees is the link's.</summary>
-internal sealed class LinkVisitor(LinkReader links, BrowserSession sessions, IAccountStore accounts, GatewayHost gateway) : IVisitorSource
+internal sealed class LinkVisitor(LinkReader links, IAccountStore accounts, GatewayHost gateway) : IVisitorSource
 {
     public async ValueTask<Visitor?> FindAsync(HttpContext context, CancellationToken cancel)
     {
         if (gateway.Config.Config.SignIn.Links != LinkUse.Decide || await links.FindAsync(context, cancel).ConfigureAwait(false) is not { Expired: false, Link: var link })
-        {
-            return null;
-        }
-
-        // Somebody who is signed in as himself does not decide as another with a link that was passed on to him.
-        if (!HttpMethods.IsGet(context.Request.Method) && await sessions.FindAsync(context, cancel).ConfigureAwait(false) is { } session && !AccountRules.IsSame(session.Address, link.Address))
         {
             return null;
         }
@@ -65,7 +59,7 @@ internal sealed class LinkVisitor(LinkReader links, BrowserSession sessions, IAc
 /// Before a link's pages: a token that is none of ours is turned away, also where somebody is signed in; one that has run out, or whose house wants a sign-in, leads to the same mail by way of the
 /// sign-in page.
 /// </summary>
-internal sealed class LinkDoor(RequestDelegate next, LinkReader links, GatewayHost gateway)
+internal sealed class LinkDoor(RequestDelegate next, LinkReader links, BrowserSession sessions, GatewayHost gateway)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -83,6 +77,13 @@ internal sealed class LinkDoor(RequestDelegate next, LinkReader links, GatewayHo
 
         if (!found.Expired && gateway.Config.Config.SignIn.Links == LinkUse.Decide)
         {
+            // Somebody who is signed in as himself does not decide as another with a link that was passed on to him.
+            if (!HttpMethods.IsGet(context.Request.Method) && await sessions.FindAsync(context, context.RequestAborted).ConfigureAwait(false) is { } session && !AccountRules.IsSame(session.Address, found.Link.Address))
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
+
             await next(context).ConfigureAwait(false);
             return;
         }

@@ -98,9 +98,9 @@ public sealed class LinkTests
         var colleague = await rig.SignedInAsync("colleague@inside.example");
         var page = await colleague.GetStringAsync(link);
         Assert.Contains(held.DecisionDigest, page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await colleague.PostAsync(link, nothing)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await colleague.PostAsync(link, nothing)).StatusCode);
         Assert.Single(await rig.Store.HeldOfAsync(id, CancellationToken.None));
-        Assert.NotEqual(HttpStatusCode.Unauthorized, (await (await rig.SignedInAsync(Me)).PostAsync(link, nothing)).StatusCode);
+        Assert.NotEqual(HttpStatusCode.Forbidden, (await (await rig.SignedInAsync(Me)).PostAsync(link, nothing)).StatusCode);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class WhatIfTests : IAsyncLifetime
     {
         var config = SekishoConfig.Parse(yaml, "f.yaml", out var errors);
         Assert.Empty(errors);
-        return new(config!);
+        return new(config!, TimeProvider.System);
     }
 
     private static (byte[] Bytes, InspectionResult Result, InspectionInput Input) Inspect((string[] To, string Subject, string Body) mail, EffectiveConfig config, InspectionRoom room, string id)

@@ -32,7 +32,7 @@ public sealed class EntitlementTests
     };
 
     private static EffectiveConfig House(SekishoConfig? config = null, params Deputy[] deputies)
-        => new((config ?? new SekishoConfig()) with { Domains = ["inside.example"] }) { Deputies = deputies };
+        => new((config ?? new SekishoConfig()) with { Domains = ["inside.example"] }, TimeProvider.System) { Deputies = deputies };
 
     private static Deputy Stand(string approver, string substitute, int from = 0, int until = 0, string? by = null) => new(1, approver, substitute, Today.AddDays(from), Today.AddDays(until), by ?? approver);
 
