@@ -41,7 +41,14 @@ internal sealed class TokenVisitor(IAccountStore accounts, GatewayHost gateway) 
             return null;
         }
 
+        var visitor = Visitors.Of(owner, gateway.Config);
+        if (owner.PasswordHash is not null && SecondFactor.IsMissing(gateway.Config.Config.SignIn, owner, visitor.Roles))
+        {
+            // Raised to a role that needs a second factor and has none yet: an older key is no way around it.
+            return null;
+        }
+
         context.Items[s_key] = digest;
-        return Visitors.Of(owner, gateway.Config) with { TokenScopes = token.Scopes };
+        return visitor with { TokenScopes = token.Scopes };
     }
 }

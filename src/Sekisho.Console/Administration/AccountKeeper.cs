@@ -2,6 +2,7 @@ using Sekisho.Gateway;
 using Sekisho.Inspection;
 using Sekisho.Pages.Access;
 using Sekisho.Pages.SignIn;
+using Sekisho.Policy;
 using Sekisho.Storage;
 
 namespace Sekisho.Pages.Administration;
@@ -64,7 +65,16 @@ public static class AccountKeeper
 
     /// <summary>Named in the file, whose rights know no parts: a password for his account would be a way to them.</summary>
     private static bool IsNamed(EffectiveConfig config, string address)
-        => config.Config.Users.Any(u => AccountRules.IsSame(u.Address, address) && u.Roles.Any(r => r != "sender")) || config.Config.Approvers.Any(a => AccountRules.IsSame(a, address));
+    {
+        var (policy, people) = (config.Config.Policy, config.Config.People);
+        IEnumerable<string> names =
+        [
+            .. config.Config.Approvers, .. policy.DefaultApproval.EscalateTo ?? [],
+            .. policy.Rules.SelectMany(r => r.Approvers), .. policy.Rules.SelectMany(r => r.Approval.EscalateTo ?? []),
+        ];
+        return config.Config.Users.Any(u => AccountRules.IsSame(u.Address, address) && u.Roles.Any(r => r != "sender"))
+            || ApproverNames.Resolve([.. names.Distinct(StringComparer.OrdinalIgnoreCase)], people, senders: []).Any(a => AccountRules.IsSame(a, address));
+    }
 
     private static bool Raised(Account account) => account.Roles.Any(r => r != "sender");
 

@@ -12,6 +12,8 @@ public sealed class TakeoverTests
         users:
           - { address: chief@inside.example, roles: [administrator] }
           - { address: plain@inside.example, roles: [sender] }
+        policy:
+          - { name: marked, when: { keyword: [secret] }, then: approve, approvers: [lawyer@inside.example], deadline: 1d, at-deadline: escalate, escalate-to: [board@inside.example] }
         """;
 
     private static HttpClient Part(ConsoleRig rig) => rig.AsScoped("part@inside.example", "administrator", "@inside.example");
@@ -22,6 +24,8 @@ public sealed class TakeoverTests
     [Theory]
     [InlineData("chief@inside.example")]
     [InlineData("head@inside.example")]
+    [InlineData("lawyer@inside.example")]
+    [InlineData("board@inside.example")]
     public async Task A_password_for_somebody_whom_the_file_gives_rights_is_not_his_to_make(string address)
     {
         await using var rig = await ConsoleRig.StartAsync(Yaml);
