@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
+using Sekisho.Gateway.Notify;
 using Sekisho.Mime;
 
 namespace Sekisho.Pages.Api;
@@ -59,8 +60,6 @@ internal sealed record DraftBody
 internal static class DraftMail
 {
     private const int MostFiles = 500;
-    private const int MostWordBytes = 39;
-
     private static readonly SearchValues<char> s_special = SearchValues.Create("\"<>,;:()\\ ");
 
     /// <summary>The message, and its envelope where the draft names one. Throws <see cref="Refusal"/> for what no mail could say.</summary>
@@ -179,22 +178,6 @@ internal static class DraftMail
             return text;
         }
 
-        var words = new List<string>();
-        var word = new List<byte>();
-        Span<byte> utf8 = stackalloc byte[4];
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var bytes = utf8[..rune.EncodeToUtf8(utf8)];
-            if (word.Count + bytes.Length > MostWordBytes)
-            {
-                words.Add(Convert.ToBase64String([.. word]));
-                word.Clear();
-            }
-
-            word.AddRange(bytes);
-        }
-
-        words.Add(Convert.ToBase64String([.. word]));
-        return string.Join("\r\n ", words.Select(w => $"=?utf-8?B?{w}?="));
+        return EncodedWords.Of(text);
     }
 }

@@ -10,8 +10,6 @@ namespace Sekisho.Gateway.Notify;
 /// </summary>
 internal sealed class MailWriter
 {
-    private const int MostWordBytes = 39;
-
     private static readonly SearchValues<char> s_atom = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~.");
 
     private readonly ArrayBufferWriter<byte> _bytes = new(8 * 1024);
@@ -142,23 +140,7 @@ internal sealed class MailWriter
             return text;
         }
 
-        var words = new List<string>();
-        var word = new List<byte>();
-        Span<byte> utf8 = stackalloc byte[4];
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var bytes = utf8[..rune.EncodeToUtf8(utf8)];
-            if (word.Count + bytes.Length > MostWordBytes)
-            {
-                words.Add(Convert.ToBase64String([.. word]));
-                word.Clear();
-            }
-
-            word.AddRange(bytes);
-        }
-
-        words.Add(Convert.ToBase64String([.. word]));
-        return string.Join("\r\n ", words.Select(w => $"=?UTF-8?B?{w}?="));
+        return EncodedWords.Of(text);
     }
 
     private void Raw(string text)

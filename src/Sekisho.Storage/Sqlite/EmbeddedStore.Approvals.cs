@@ -74,18 +74,7 @@ internal sealed partial class EmbeddedStore
         if (decision.Waiting.Count > 0)
         {
             var (first, last) = Span(decision.Waiting);
-            var id = InsertDelivery(transaction, new NewDelivery(row.Submission, row.State, row.Due, row.NextAt, null, row.Attempts, row.Copy, first, last)
-            {
-                Action = row.Action,
-                HoldUntil = row.HoldUntil,
-                Stopped = row.Stopped,
-                Rules = row.Rules,
-                Approvers = row.Approvers,
-                Needed = row.Needed,
-                Deadline = row.Deadline,
-                AtDeadline = row.AtDeadline,
-                EscalateTo = row.EscalateTo,
-            });
+            var id = InsertDelivery(transaction, NewDelivery.Like(row, row.Submission, leaseOwner: null, first, last));
             transaction[s_waitOn].Add(row.Since).Add(row.Escalated).Add(id).Run();
             foreach (var ordinal in decision.Waiting)
             {

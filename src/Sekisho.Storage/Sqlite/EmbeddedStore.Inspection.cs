@@ -160,18 +160,7 @@ internal sealed partial class EmbeddedStore
         {
             row = row with
             {
-                Id = InsertDelivery(transaction, new NewDelivery(submission, row.State, row.Due, row.NextAt, row.LeaseOwner, row.Attempts, row.Copy, first, last)
-                {
-                    Action = row.Action,
-                    HoldUntil = row.HoldUntil,
-                    Stopped = row.Stopped,
-                    Rules = row.Rules,
-                    Approvers = row.Approvers,
-                    Needed = row.Needed,
-                    Deadline = row.Deadline,
-                    AtDeadline = row.AtDeadline,
-                    EscalateTo = row.EscalateTo,
-                }),
+                Id = InsertDelivery(transaction, NewDelivery.Like(row, submission, row.LeaseOwner, first, last)),
             };
         }
 

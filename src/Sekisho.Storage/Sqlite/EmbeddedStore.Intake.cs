@@ -168,5 +168,19 @@ internal sealed partial class EmbeddedStore
         public long? Deadline { get; init; }
         public AtDeadline AtDeadline { get; init; }
         public string? EscalateTo { get; init; }
+
+        /// <summary>One that waits for the same, on the same terms, for other recipients.</summary>
+        public static NewDelivery Like(DeliveryRow row, long submission, string? leaseOwner, int first, int last) => new(submission, row.State, row.Due, row.NextAt, leaseOwner, row.Attempts, row.Copy, first, last)
+        {
+            Action = row.Action,
+            HoldUntil = row.HoldUntil,
+            Stopped = row.Stopped,
+            Rules = row.Rules,
+            Approvers = row.Approvers,
+            Needed = row.Needed,
+            Deadline = row.Deadline,
+            AtDeadline = row.AtDeadline,
+            EscalateTo = row.EscalateTo,
+        };
     }
 }
