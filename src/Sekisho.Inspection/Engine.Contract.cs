@@ -37,16 +37,6 @@ public interface IOrganisation
     string OrganisationOf(EmailAddress address);
 }
 
-/// <summary>What is known of who has been visible to whom; read-only, answers are of the moment the inspection began.</summary>
-public interface ICorrespondence
-{
-    /// <summary>
-    /// For each address the gatherings (opaque ids) it was seen in. Two addresses that share an id are acquainted.
-    /// Addresses never seen are absent. Keys are <see cref="EmailAddress.Key"/>.
-    /// </summary>
-    IReadOnlyDictionary<string, IReadOnlyList<long>> GatheringsOf(IReadOnlyCollection<string> addressKeys);
-}
-
 /// <summary>What was sent lately; asked and told in one step, so that of two copies arriving together one is the second.</summary>
 public interface IRecentMail
 {
@@ -159,6 +149,9 @@ public sealed class InspectionContext
     /// <summary>Programs and scanners outside this room.</summary>
     public InspectionServices Services { get; init; } = InspectionServices.None;
 
+    /// <summary>What rules that weigh rather than see gave this mail, by rule, 0 to 1,000: kept for their alarm budgets whether or not they found anything.</summary>
+    internal Dictionary<string, int> Scores { get; } = [];
+
     /// <summary>What several rules derive from the facts, worked out on first use.</summary>
     internal MailAnalysis Analysis => field ??= new MailAnalysis(this);
 }
@@ -177,4 +170,8 @@ public interface IInspector
 /// <param name="Findings">In the order of the rules.</param>
 /// <param name="Facts">What was read.</param>
 /// <param name="Recent">What was noted as sent lately, to be stored with the submission (null for the null sender).</param>
-public sealed record InspectionResult(IReadOnlyList<Finding> Findings, MessageFacts Facts, RecentMailNote? Recent);
+public sealed record InspectionResult(IReadOnlyList<Finding> Findings, MessageFacts Facts, RecentMailNote? Recent)
+{
+    /// <summary>Scores of the rules that weigh, by rule, 0 to 1,000 (see <see cref="ScoreCurve"/>).</summary>
+    public IReadOnlyDictionary<string, int> Scores { get; init; } = new Dictionary<string, int>();
+}

@@ -85,7 +85,7 @@ public sealed class InspectionEngine
             Settings = settings,
             Services = _services,
         };
-        return new InspectionResult(Ask(context, outside, cancel), facts, outside ? NoteOf(context, cancel) : null);
+        return new InspectionResult(Ask(context, outside, cancel), facts, outside ? NoteOf(context, cancel) : null) { Scores = context.Scores };
     }
 
     private List<Finding> Ask(InspectionContext context, bool outside, CancellationToken cancel)

@@ -105,8 +105,29 @@ public interface IStore : IAsyncDisposable
     /// <summary>Gatherings the addresses were seen in (see <see cref="ICorrespondence"/>); asked in chunks, so any number of keys is fine.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> GatheringsOfAsync(IReadOnlyCollection<string> addressKeys, CancellationToken cancel);
 
-    /// <summary>Remembers addresses seen together (an observe listener, an import). One row an address; the same set again only raises its count and date.</summary>
-    Task LearnAsync(IReadOnlyList<string> addressKeys, DateTimeOffset at, CancellationToken cancel);
+    /// <summary>What is known about the people of one mail (see <see cref="ICorrespondence.Look"/>).</summary>
+    Task<CorrespondenceView> LookAsync(CorrespondenceQuestion question, CancellationToken cancel);
+
+    /// <summary>Whom could be meant instead (see <see cref="ICorrespondence.Alike"/>).</summary>
+    Task<IReadOnlyList<Contact>> AlikeAsync(AlikeQuestion question, CancellationToken cancel);
+
+    /// <summary>How the organisation's own mail scored under a rule.</summary>
+    Task<ScoreCurve> CurveAsync(string rule, CancellationToken cancel);
+
+    /// <summary>Remembers who was on these mails together (an observe listener, an import), in one transaction. One row a person; the same set again only raises its count and date.</summary>
+    Task LearnAsync(IReadOnlyList<LearntMail> mails, CancellationToken cancel);
+
+    /// <summary>Counts scores of past mail into the curves, by rule.</summary>
+    Task AddScoresAsync(IReadOnlyDictionary<string, ScoreCurve> scores, CancellationToken cancel);
+
+    /// <summary>
+    /// Forgets an address, or with a leading <c>@</c> everybody of a domain: names, counts, and his part in gatherings and threads. Recorded in the audit trail with a digest of
+    /// what was forgotten, not the address itself. Returns how many addresses were known.
+    /// </summary>
+    Task<int> ForgetAsync(string addressOrDomain, string by, CancellationToken cancel);
+
+    /// <summary>Forgets gatherings, threads and people last seen before a moment, at most <paramref name="max"/> rows a call. Returns how many; 0: nothing older is left.</summary>
+    Task<int> ForgetBeforeAsync(DateTimeOffset moment, int max, CancellationToken cancel);
 
     /// <summary>Adds an event of the gateway's own life (start, stop, policy change).</summary>
     Task AppendAuditAsync(string kind, string by, string detailJson, CancellationToken cancel);

@@ -223,8 +223,11 @@ public sealed record InspectionRecord
     /// <summary>Every recipient of the delivery stands in exactly one plan.</summary>
     public required IReadOnlyList<DeliveryPlan> Plans { get; init; }
 
-    /// <summary>Keys of outside addresses to be remembered as one gathering; null when the mail teaches nothing.</summary>
-    public IReadOnlyList<string>? Gathering { get; init; }
+    /// <summary>What it teaches of who writes with whom; null when it teaches nothing.</summary>
+    public LearntMail? Learnt { get; init; }
+
+    /// <summary>What rules that weigh gave it, by rule, 0 to 1,000: counted into the organisation's <see cref="ScoreCurve"/>s.</summary>
+    public IReadOnlyDictionary<string, int> Scores { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Kept so that the memory of recent mail survives a restart; null for none.</summary>
     public RecentMailNote? Recent { get; init; }
@@ -333,10 +336,10 @@ public enum DecisionKind
 /// <param name="Reason">Free text, or null.</param>
 /// <param name="Individually">For <see cref="DecisionKind.ReleaseIndividually"/>, and for an approval or a timer where strangers would see each other: ordinals
 /// that become copies of their own (the outside ones); the rest stays together. Empty where everybody gets the same.</param>
-/// <param name="Gathering">For <see cref="DecisionKind.Release"/>: addresses that are acquainted from now on, or null.</param>
+/// <param name="Learnt">For <see cref="DecisionKind.Release"/>: what sending it as it is teaches, or null.</param>
 /// <param name="Notes">Mail the gateway writes because of it.</param>
 public sealed record Decision(long DeliveryId, DecisionKind Kind, string By, string DecisionDigest, string? Reason,
-    IReadOnlyList<int> Individually, IReadOnlyList<string>? Gathering, IReadOnlyList<NewSubmission> Notes)
+    IReadOnlyList<int> Individually, LearntMail? Learnt, IReadOnlyList<NewSubmission> Notes)
 {
     /// <summary>Ordinals that are struck off (cancelled) in the same transaction; the decision holds for the others. Copies then do not name them either.</summary>
     public IReadOnlyList<int> Removed { get; init; } = [];

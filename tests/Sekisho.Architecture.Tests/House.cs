@@ -8,7 +8,7 @@ internal static class House
     /// <summary>The rooms in the order of the plan: each knows only those above it.</summary>
     public static readonly IReadOnlyList<string> Rooms =
     [
-        "Sekisho.Mime", "Sekisho.Smtp", "Sekisho.Inspection", "Sekisho.Policy", "Sekisho.Storage", "Sekisho.Gateway", "Sekisho.Console", "Sekisho",
+        "Sekisho.Mime", "Sekisho.Smtp", "Sekisho.Inspection", "Sekisho.Policy", "Sekisho.Storage", "Sekisho.Gateway", "Sekisho.Console", "Sekisho.Audit", "Sekisho",
     ];
 
     /// <summary>The folder that holds <c>Sekisho.slnx</c>.</summary>

@@ -83,6 +83,10 @@ internal static class Mail
     public static Decision Decide(this HeldDelivery held, DecisionKind kind) =>
         new(held.Id, kind, "sender@example.com", held.DecisionDigest, null, [], null, []);
 
+    /// <summary>A mail of one of ours that these outside people saw each other on.</summary>
+    public static LearntMail Learnt(DateTimeOffset at, params IEnumerable<string> people) =>
+        new("sender@example.com", at, [.. people.Distinct().Select(p => new LearntPerson(p, p[(p.IndexOf('@') + 1)..], Visible: true))]);
+
     public static Task<DecisionResult> DecideAsync(this IStore store, Decision decision) => store.DecideAsync(decision, CancellationToken.None);
 
     public static IReadOnlyList<RecipientResult> Results(this Delivery delivery, Outcome outcome, string reply = "250 ok") =>

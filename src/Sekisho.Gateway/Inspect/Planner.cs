@@ -80,14 +80,14 @@ internal static class Planner
     /// The outside recipients a message makes acquainted: those visible in To and Cc, when nothing but notes was found and everybody got it.
     /// Null when there is nothing to learn; a mail that was itself a finding teaches nothing.
     /// </summary>
-    public static IReadOnlyList<string>? GatheringOf(MessageFacts facts, IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> verdicts)
+    public static LearntMail? LearntFrom(MessageFacts facts, IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> verdicts, DateTimeOffset at)
     {
         if (findings.Any(f => f.Severity > Severity.Low) || verdicts.Any(v => v.Action != PolicyAction.Deliver))
         {
             return null;
         }
 
-        return VisibleOutside(facts);
+        return VisibleOutside(facts) is { } keys && facts.Sender is { } sender ? new LearntMail(sender.Key, at, [.. keys.Select(k => new LearntPerson(k, null, true))]) : null;
     }
 
     /// <summary>

@@ -52,7 +52,7 @@ internal sealed class ObserveSink(IntakeServices services, IReadOnlyList<SmtpRec
 
         if (keys.Count >= 2 && keys.Values.Distinct(StringComparer.Ordinal).Count() <= MaxOrganisations)
         {
-            await services.Store.LearnAsync([.. keys.Keys], services.Time.GetUtcNow(), cancel).ConfigureAwait(false);
+            await services.Store.LearnAsync([new LearntMail(keys.Keys.First(), services.Time.GetUtcNow(), [.. keys.Keys.Skip(1).Select(k => new LearntPerson(k, null, true))])], cancel).ConfigureAwait(false);
         }
 
         return new SmtpReply(250, "2.0.0", $"observed, {recipients.Count} recipients");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sekisho.Inspection;
 
 namespace Sekisho.Storage.Sqlite;
 
@@ -44,12 +45,24 @@ internal sealed partial class EmbeddedStore
             },
             cancel);
 
-    public Task LearnAsync(IReadOnlyList<string> addressKeys, DateTimeOffset at, CancellationToken cancel) => WriteAsync(
+    public Task<CorrespondenceView> LookAsync(CorrespondenceQuestion question, CancellationToken cancel) => Task.FromResult(CorrespondenceView.Nothing);
+
+    public Task<IReadOnlyList<Contact>> AlikeAsync(AlikeQuestion question, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Contact>>([]);
+
+    public Task<ScoreCurve> CurveAsync(string rule, CancellationToken cancel) => Task.FromResult(ScoreCurve.Empty);
+
+    public Task AddScoresAsync(IReadOnlyDictionary<string, ScoreCurve> scores, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task<int> ForgetAsync(string addressOrDomain, string by, CancellationToken cancel) => Task.FromResult(0);
+
+    public Task<int> ForgetBeforeAsync(DateTimeOffset moment, int max, CancellationToken cancel) => Task.FromResult(0);
+
+    public Task LearnAsync(IReadOnlyList<LearntMail> mails, CancellationToken cancel) => WriteAsync(
         transaction =>
         {
-            if (addressKeys.Count > 0)
+            foreach (var mail in mails)
             {
-                Learn(transaction, addressKeys, Milliseconds(at));
+                Learn(transaction, mail);
             }
 
             Failpoints.Hit("store.learn.in-tx");
@@ -57,9 +70,10 @@ internal sealed partial class EmbeddedStore
         },
         cancel);
 
-    private static void Learn(WriteTransaction transaction, IReadOnlyList<string> addressKeys, long at)
+    private static void Learn(WriteTransaction transaction, LearntMail mail)
     {
-        var keys = addressKeys.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var at = Milliseconds(mail.At);
+        var keys = mail.People.Where(p => p.Visible).Select(p => p.Key).Append(mail.Sender).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys)), digest);
         if (transaction[s_seenAgain].Add(at).Add(at).Add(digest).Run() > 0)

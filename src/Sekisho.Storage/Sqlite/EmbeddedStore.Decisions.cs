@@ -119,9 +119,9 @@ internal sealed partial class EmbeddedStore
                 throw new ArgumentOutOfRangeException(nameof(decision));
         }
 
-        if (decision.Kind == DecisionKind.Release && decision.Gathering is { Count: > 0 } gathering)
+        if (decision.Kind == DecisionKind.Release && decision.Learnt is { } learnt)
         {
-            Learn(transaction, gathering, transaction.Now);
+            Learn(transaction, learnt);
         }
 
         var kind = decision.Kind == DecisionKind.DeadlineEscalate ? "escalated" : "decided";

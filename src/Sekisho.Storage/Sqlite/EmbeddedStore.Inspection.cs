@@ -69,9 +69,9 @@ internal sealed partial class EmbeddedStore
             transaction[s_insertRecent].Add(row.Submission).Add(Milliseconds(submission.ReceivedAt)).Add(note.Sender).Add(note.TemplateKey).Add(recent).Run();
         }
 
-        if (record.Gathering is { Count: > 0 } gathering)
+        if (record.Learnt is { } learnt)
         {
-            Learn(transaction, gathering, transaction.Now);
+            Learn(transaction, learnt);
         }
 
         var stopped = submission.Origin == SubmissionOrigin.Smtp && StopSince(database, Fold(submission.MailFrom)) is not null;

@@ -78,7 +78,7 @@ public sealed class WhatIfTests : IAsyncLifetime
                 Subject = mail.Subject, PolicyVersion = decision.PolicyVersion, PolicyText = config.Config.Policy.CanonicalText, Findings = result.Findings,
                 Plans = Planner.Plan(accepted.Recipients, decision.Verdicts, now),
                 // Delivered mail teaches acquaintances: a fresh inspection of the same mail would see none of the strangers.
-                Gathering = [.. mail.To.Where(t => !t.EndsWith("@inside.example", StringComparison.Ordinal))],
+                Learnt = new LearntMail("me@inside.example", now, [.. mail.To.Where(t => !t.EndsWith("@inside.example", StringComparison.Ordinal)).Select(t => new LearntPerson(t, null, true))]),
             },
             TimeSpan.FromMinutes(5), CancellationToken.None);
         return decision;

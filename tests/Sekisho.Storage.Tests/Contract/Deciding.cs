@@ -179,7 +179,7 @@ public abstract class Deciding<TPlace> : StoreContract<TPlace>
     public async Task Sent_as_it_is_its_people_know_each_other_from_then_on()
     {
         var held = await Store.HoldAsync(Mail.New(Time, recipients: 2));
-        await Store.DecideAsync(held.Decide(DecisionKind.Release) with { Gathering = ["a@example.net", "b@example.net"] });
+        await Store.DecideAsync(held.Decide(DecisionKind.Release) with { Learnt = Mail.Learnt(Time.Now, "a@example.net", "b@example.net") });
         var known = await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None);
         Assert.Equal(Assert.Single(known["a@example.net"]), Assert.Single(known["b@example.net"]));
     }

@@ -7,8 +7,8 @@ public abstract class Remembering<TPlace> : StoreContract<TPlace>
     [Fact]
     public async Task Those_seen_together_share_a_gathering_and_others_do_not()
     {
-        await Store.LearnAsync(["a@example.net", "b@example.net"], Time.Now, None);
-        await Store.LearnAsync(["b@example.net", "c@example.org"], Time.Now, None);
+        await Store.LearnAsync([Mail.Learnt(Time.Now, "a@example.net", "b@example.net")], None);
+        await Store.LearnAsync([Mail.Learnt(Time.Now, "b@example.net", "c@example.org")], None);
 
         var known = await Store.GatheringsOfAsync(["a@example.net", "b@example.net", "c@example.org", "stranger@example.org"], None);
 
@@ -21,8 +21,8 @@ public abstract class Remembering<TPlace> : StoreContract<TPlace>
     [Fact]
     public async Task The_same_set_in_any_order_is_the_same_gathering()
     {
-        await Store.LearnAsync(["a@example.net", "b@example.net"], Time.Now, None);
-        await Store.LearnAsync(["b@example.net", "a@example.net", "b@example.net"], Time.Now + Mail.Minute, None);
+        await Store.LearnAsync([Mail.Learnt(Time.Now, "a@example.net", "b@example.net")], None);
+        await Store.LearnAsync([Mail.Learnt(Time.Now + Mail.Minute, "b@example.net", "a@example.net", "b@example.net")], None);
         Assert.Single((await Store.GatheringsOfAsync(["a@example.net"], None))["a@example.net"]);
         Assert.Equal(1, (await Store.CountsAsync(None)).Gatherings);
     }
@@ -30,7 +30,7 @@ public abstract class Remembering<TPlace> : StoreContract<TPlace>
     [Fact]
     public async Task Nobody_is_no_gathering()
     {
-        await Store.LearnAsync([], Time.Now, None);
+        await Store.LearnAsync([], None);
         Assert.Equal(0, (await Store.CountsAsync(None)).Gatherings);
         Assert.Empty(await Store.GatheringsOfAsync([], None));
     }
@@ -39,7 +39,7 @@ public abstract class Remembering<TPlace> : StoreContract<TPlace>
     public async Task An_inspection_teaches_its_gathering()
     {
         var accepted = await Store.AcceptAsync(Mail.New(Time));
-        await Store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Ready, 0)) with { Gathering = ["a@example.net", "b@example.net"] });
+        await Store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Ready, 0)) with { Learnt = Mail.Learnt(Time.Now, "a@example.net", "b@example.net") });
         Assert.Equal(2, (await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None)).Count);
     }
 
@@ -47,7 +47,7 @@ public abstract class Remembering<TPlace> : StoreContract<TPlace>
     public async Task Sixteen_thousand_at_once_are_learnt_and_asked_in_one_go()
     {
         string[] keys = [.. Enumerable.Range(0, 16_280).Select(i => $"member{i}@example.net")];
-        await Store.LearnAsync(keys, Time.Now, None);
+        await Store.LearnAsync([Mail.Learnt(Time.Now, keys)], None);
         var known = await Store.GatheringsOfAsync(keys, None);
         Assert.Equal(keys.Length, known.Count);
         Assert.Single(known.Values.SelectMany(ids => ids).Distinct());
