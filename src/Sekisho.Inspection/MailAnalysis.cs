@@ -11,6 +11,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     private RecentMailAnswer? _recent;
     private PeopleFound? _people;
     private GreetingCheck? _greeting;
+    private CorrespondenceView? _correspondence;
 
     /// <summary>Distinct outside envelope recipients.</summary>
     public IReadOnlyList<Person> Outside => field ??=
@@ -26,6 +27,21 @@ internal sealed class MailAnalysis(InspectionContext context)
     /// <summary>Who would see strangers in the header.</summary>
     public StrangerView HeaderStrangers(CancellationToken cancel) => _headerStrangers ??=
         StrangerGroups.Find([.. VisibleOutside.Select(v => new Person(v.Address.Key, v.Organisation))], Outside, context.Correspondence, cancel);
+
+    /// <summary>What is known about everybody on this mail; asked once.</summary>
+    public CorrespondenceView Correspondence(CancellationToken cancel)
+    {
+        if (_correspondence is null)
+        {
+            cancel.ThrowIfCancellationRequested();
+            _correspondence = Question is { } question ? context.Correspondence.Look(question) : CorrespondenceView.Nothing;
+        }
+
+        return _correspondence;
+    }
+
+    /// <summary>What is asked about this mail, null where nobody writes it: outside people first, each followed by his organisation, then our own.</summary>
+    public CorrespondenceQuestion? Question => field ??= CorrespondenceQuestions.Of(context);
 
     /// <summary>Outside addresses in the text that are news to somebody who gets it.</summary>
     public ForeignAddresses Foreign(CancellationToken cancel) => _foreign ??= ForeignAddresses.Find(context, cancel);

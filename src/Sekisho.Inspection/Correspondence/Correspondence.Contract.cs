@@ -37,6 +37,9 @@ public sealed record CorrespondenceQuestion(string Sender, IReadOnlyList<string>
     /// <summary>People looked at in one question.</summary>
     public const int MaxPeople = 64;
 
+    /// <summary>People in a gathering above which it names no companions: a list that everybody is on says nothing about who belongs to whom.</summary>
+    public const int MaxCompany = 64;
+
     /// <summary>Message-IDs (without brackets) it answers or refers to.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 

@@ -18,11 +18,11 @@ public sealed partial class RecentMail
             var sameTemplate = new List<string>();
             foreach (var (key, hash) in hashes.Recipients)
             {
-                if (Known(_content, Mix(hashes.Content ^ hash), at) is not null)
+                if (Known(_content, Hash64.Mix(hashes.Content ^ hash), at) is not null)
                 {
                     sameContent.Add(key);
                 }
-                else if (Known(_template, Mix(hashes.Letter ^ hash), at) is { } other && other.What != hashes.File && other.HasFile && note.HasAttachment)
+                else if (Known(_template, Hash64.Mix(hashes.Letter ^ hash), at) is { } other && other.What != hashes.File && other.HasFile && note.HasAttachment)
                 {
                     sameTemplate.Add(key);
                 }

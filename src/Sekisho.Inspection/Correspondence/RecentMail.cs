@@ -67,11 +67,11 @@ public sealed partial class RecentMail : IRecentMail
             var sameTemplate = new List<string>();
             foreach (var (key, hash) in recipients)
             {
-                if (Remember(_content, Kind.Content, Mix(content ^ hash), new Sent(at, content, note.HasAttachment)) is not null)
+                if (Remember(_content, Kind.Content, Hash64.Mix(content ^ hash), new Sent(at, content, note.HasAttachment)) is not null)
                 {
                     sameContent.Add(key);
                 }
-                else if (Remember(_template, Kind.Template, Mix(letter ^ hash), new Sent(at, file, note.HasAttachment)) is { } other
+                else if (Remember(_template, Kind.Template, Hash64.Mix(letter ^ hash), new Sent(at, file, note.HasAttachment)) is { } other
                     && other.What != file && other.HasFile && note.HasAttachment)
                 {
                     sameTemplate.Add(key);
@@ -95,15 +95,15 @@ public sealed partial class RecentMail : IRecentMail
     /// <summary>Worked out outside the lock: a note of thousands of recipients must not keep the others waiting.</summary>
     private Hashes HashesOf(RecentMailNote note)
     {
-        var content = Hash(Hash(_seed, note.Sender), note.ContentKey);
-        var template = Hash(Hash(~_seed, note.Sender), note.TemplateKey);
+        var content = Hash64.Of(Hash64.Of(_seed, note.Sender), note.ContentKey);
+        var template = Hash64.Of(Hash64.Of(~_seed, note.Sender), note.TemplateKey);
         return new(
             content,
             template,
-            note.LetterKey is { Length: > 0 } ? Hash(Hash(~_seed, note.Sender), note.LetterKey) : template,
-            note.FileKey is { Length: > 0 } ? Hash(_seed, note.FileKey) : content,
-            [.. note.OutsideRecipients.Select(r => (r, Hash(_seed, r)))],
-            [.. note.ForeignAddresses.Select(a => Hash(_seed, a))]);
+            note.LetterKey is { Length: > 0 } ? Hash64.Of(Hash64.Of(~_seed, note.Sender), note.LetterKey) : template,
+            note.FileKey is { Length: > 0 } ? Hash64.Of(_seed, note.FileKey) : content,
+            [.. note.OutsideRecipients.Select(r => (r, Hash64.Of(_seed, r)))],
+            [.. note.ForeignAddresses.Select(a => Hash64.Of(_seed, a))]);
     }
 
     private Sent? Remember(Dictionary<ulong, Sent> where, Kind kind, ulong key, Sent sent)
@@ -175,24 +175,6 @@ public sealed partial class RecentMail : IRecentMail
                     break;
             }
         }
-    }
-
-    private static ulong Hash(ulong seed, string text)
-    {
-        var hash = seed;
-        foreach (var c in text)
-        {
-            hash = (hash ^ c) * 0x100000001B3;
-        }
-
-        return Mix(hash ^ (ulong)text.Length);
-    }
-
-    private static ulong Mix(ulong hash)
-    {
-        hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCD;
-        hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53;
-        return hash ^ (hash >> 33);
     }
 
     private readonly record struct Sent(long At, ulong What, bool HasFile);

@@ -1,0 +1,170 @@
+namespace Sekisho.Inspection;
+
+/// <summary>
+/// Where to look for addresses that could be taken for another: tables of digests of what two of them would share (the local part, one half of it at the same domain, a name, the first
+/// letters among one sender's contacts). Entries are only added; each list of candidates is read from the latest, and not to its end.
+/// </summary>
+internal sealed class AlikeIndex
+{
+    /// <summary>Candidates read of one list: an <c>info@</c> has thousands.</summary>
+    private const int MaxRead = 128;
+
+    /// <summary>Letters after which a mail program offers contacts.</summary>
+    private const int Offered = 3;
+
+    private readonly Dictionary<ulong, int> _heads = [];
+    private readonly List<(Someone One, int Next)> _entries = [];
+
+    private enum Kind : ulong
+    {
+        Local = 1,
+        Front,
+        Back,
+        Label,
+        Name,
+        Contact,
+    }
+
+    /// <summary>Enters an address or an organisation.</summary>
+    public void Add(Someone one)
+    {
+        Split(one.Key, out var local, out var domain);
+        if (one.IsOrganisation)
+        {
+            // A name looks like another as a whole or by its first label, whatever it ends in.
+            Halves(domain, "", one);
+            Put(Key(Kind.Label, Label(domain)), one);
+        }
+        else
+        {
+            Halves(local, domain, one);
+            Put(Key(Kind.Local, local), one);
+        }
+    }
+
+    /// <summary>Enters a name used for an address.</summary>
+    public void AddName(Someone one, string name)
+    {
+        if (NameKey(name) is { Length: > 0 } key)
+        {
+            Put(Key(Kind.Name, key), one);
+        }
+    }
+
+    /// <summary>Enters one of a sender's contacts.</summary>
+    public void AddContact(Someone sender, Someone one)
+    {
+        if (!one.IsOrganisation)
+        {
+            Put(ContactKey(sender, one.Key), one);
+        }
+    }
+
+    /// <summary>Addresses with this local part, anywhere.</summary>
+    public IEnumerable<Someone> OfLocal(string key)
+    {
+        Split(key, out var local, out _);
+        return Read(Key(Kind.Local, local));
+    }
+
+    /// <summary>Addresses of the same domain, a half of whose local part stands in this one.</summary>
+    public IEnumerable<Someone> Near(string key)
+    {
+        Split(key, out var local, out var domain);
+        return Read(HalvesOf(local, domain));
+    }
+
+    /// <summary>Organisations a half or the first label of whose domain stands in this one.</summary>
+    public IEnumerable<Someone> OfDomain(string domain)
+    {
+        var keys = HalvesOf(domain, "");
+        keys.Add(Key(Kind.Label, Label(domain)));
+        return Read(keys);
+    }
+
+    /// <summary>Addresses a display name was used for.</summary>
+    public IEnumerable<Someone> OfName(string name) => NameKey(name) is { Length: > 0 } key ? Read(Key(Kind.Name, key)) : [];
+
+    /// <summary>A sender's contacts with the same first letters.</summary>
+    public IEnumerable<Someone> OfContacts(Someone sender, string key) => Read(ContactKey(sender, key));
+
+    /// <summary>A name as it is compared: its words, folded, in order of the alphabet, so that family and given name may change places.</summary>
+    public static string NameKey(string name)
+    {
+        var words = TextFolding.ForSearch(name).Split([' ', ',', '.', '・', '、', '(', ')', '"', '\'', '/'], StringSplitOptions.RemoveEmptyEntries);
+        Array.Sort(words, StringComparer.Ordinal);
+        var key = string.Join(' ', words);
+        return key.Length >= 2 ? key : "";
+    }
+
+    private static void Split(string key, out ReadOnlySpan<char> local, out ReadOnlySpan<char> domain)
+    {
+        var at = key.LastIndexOf('@');
+        local = at < 0 ? key : key.AsSpan(0, at);
+        domain = at < 0 ? [] : key.AsSpan(at + 1);
+        if (at == 0 && domain.LastIndexOf(':') is var colon and >= 0)
+        {
+            domain = domain[(colon + 1)..];
+        }
+    }
+
+    private static ReadOnlySpan<char> Label(ReadOnlySpan<char> domain) => domain.IndexOf('.') is var dot and > 0 ? domain[..dot] : domain;
+
+    /// <summary>
+    /// By its front and its back half, the letter in the middle in neither: whatever one slip changes, and also the two letters it may swap, one half is left. So a database finds it by
+    /// an index from the front and one from the back.
+    /// </summary>
+    private void Halves(ReadOnlySpan<char> text, ReadOnlySpan<char> domain, Someone one)
+    {
+        if (text.Length >= 2)
+        {
+            Put(Half(Kind.Front, text[..(text.Length / 2)], text.Length, domain), one);
+            Put(Half(Kind.Back, text[((text.Length / 2) + 1)..], text.Length, domain), one);
+        }
+    }
+
+    /// <summary>The halves an address up to two letters shorter or longer would have, were they these.</summary>
+    private static List<ulong> HalvesOf(ReadOnlySpan<char> text, ReadOnlySpan<char> domain)
+    {
+        var keys = new List<ulong>(11);
+        for (var length = Math.Max(2, text.Length - 2); length <= text.Length + 2; length++)
+        {
+            var front = length / 2;
+            var back = length - front - 1;
+            if (front <= text.Length && back <= text.Length)
+            {
+                keys.Add(Half(Kind.Front, text[..front], length, domain));
+                keys.Add(Half(Kind.Back, text[(text.Length - back)..], length, domain));
+            }
+        }
+
+        return keys;
+    }
+
+    private static ulong Half(Kind kind, ReadOnlySpan<char> half, int length, ReadOnlySpan<char> domain)
+        => Hash64.Of(Hash64.Of(((ulong)kind << 32) | (uint)length, half), domain);
+
+    private static ulong Key(Kind kind, ReadOnlySpan<char> text) => Hash64.Of((ulong)kind << 32, text);
+
+    private static ulong ContactKey(Someone sender, string key) => Hash64.Of(((ulong)Kind.Contact << 32) | (uint)sender.Id, key.AsSpan(0, Math.Min(Offered, key.Length)));
+
+    private void Put(ulong key, Someone one)
+    {
+        var next = _heads.GetValueOrDefault(key, -1);
+        _heads[key] = _entries.Count;
+        _entries.Add((one, next));
+    }
+
+    private IEnumerable<Someone> Read(ulong key)
+    {
+        var at = _heads.GetValueOrDefault(key, -1);
+        for (var read = 0; at >= 0 && read < MaxRead; read++)
+        {
+            var (one, next) = _entries[at];
+            yield return one;
+            at = next;
+        }
+    }
+
+    private IEnumerable<Someone> Read(List<ulong> keys) => keys.SelectMany(Read);
+}
