@@ -12,6 +12,9 @@ public sealed class InspectionEngine
     public InspectionEngine(IReadOnlyList<IInspector> inspectors, InspectionServices? services = null)
         => (_inspectors, _services) = ([.. inspectors], services ?? InspectionServices.None);
 
+    /// <summary>Its rules, in the order of the findings.</summary>
+    public IReadOnlyList<IInspector> Rules => _inspectors;
+
     /// <summary>An engine with every rule of this room.</summary>
     public static InspectionEngine CreateDefault(InspectionServices? services = null) => new(
     [
@@ -45,9 +48,12 @@ public sealed class InspectionEngine
     /// not read; a post to a configured list is, since a list may have members outside.
     /// </summary>
     public InspectionResult Inspect(InspectionInput input, IOrganisation organisation, ICorrespondence correspondence, IRecentMail recent, RuleSettings settings, CancellationToken cancel)
+        => Begin(input, organisation, settings, cancel).Finish(correspondence, recent, cancel);
+
+    /// <summary>The part of <see cref="Inspect"/> that needs no history, which is nearly all of the work: messages may be begun on any thread and in any order. Never throws.</summary>
+    public PendingInspection Begin(InspectionInput input, IOrganisation organisation, RuleSettings settings, CancellationToken cancel)
     {
         IReadOnlyList<EnvelopeRecipient> recipients;
-        MessageFacts facts;
         try
         {
             recipients = FactsReader.Recipients(input, organisation);
@@ -58,107 +64,25 @@ public sealed class InspectionEngine
         }
 
         var outside = recipients.Any(r => !r.Inside);
-        var toList = !outside && settings.Lists.Count > 0;
+        var asked = outside || settings.Lists.Count > 0;
         using var lease = ExpansionGate.Shared.Open(cancel);
+        MessageFacts facts;
         try
         {
-            facts = FactsReader.Read(input, recipients, organisation, outside || toList ? _services : null, lease, cancel);
+            facts = FactsReader.Read(input, recipients, organisation, asked ? _services : null, lease, cancel);
         }
         catch (Exception error)
         {
             facts = new MessageFacts { Message = input.Message, Recipients = recipients };
-            return new InspectionResult(outside ? [Failed(recipients, ["facts"], error)] : [], facts, null);
+            return new PendingInspection(facts, outside ? [PendingInspection.Failed(recipients, ["facts"], error)] : []);
         }
 
-        if (!outside && !toList)
-        {
-            return new InspectionResult([], facts, null);
-        }
-
-        var context = new InspectionContext
-        {
-            Input = input,
-            Facts = facts,
-            Organisation = organisation,
-            Correspondence = correspondence,
-            Recent = recent,
-            Settings = settings,
-            Services = _services,
-        };
-        return new InspectionResult(Ask(context, outside, cancel), facts, outside ? NoteOf(context, cancel) : null) { Scores = context.Scores };
+        return asked ? new PendingInspection(_inspectors, facts, input, organisation, settings, _services, cancel) : new PendingInspection(facts, []);
     }
-
-    private List<Finding> Ask(InspectionContext context, bool outside, CancellationToken cancel)
-    {
-        var findings = new List<Finding>();
-        var unfinished = new List<string>();
-        Exception? timeout = null;
-        foreach (var inspector in _inspectors)
-        {
-            if (!outside && inspector is not IInsideInspector)
-            {
-                continue;
-            }
-
-            try
-            {
-                cancel.ThrowIfCancellationRequested();
-                findings.AddRange(inspector.Inspect(context, cancel).Select(Tidy).ToList());
-            }
-            catch (OperationCanceledException error)
-            {
-                unfinished.Add(inspector.Rule);
-                timeout = error;
-            }
-            catch (Exception error)
-            {
-                findings.Add(Failed(context.Facts.Recipients, [inspector.Rule], error));
-            }
-        }
-
-        if (timeout is not null)
-        {
-            findings.Add(Failed(context.Facts.Recipients, unfinished, timeout));
-        }
-
-        return findings;
-    }
-
-    /// <summary>The note is made though no rule asked for it: the next mail's duplicate is measured against it.</summary>
-    private static RecentMailNote? NoteOf(InspectionContext context, CancellationToken cancel)
-    {
-        try
-        {
-            context.Analysis.Recent(cancel);
-        }
-        catch (Exception)
-        {
-            // The rule that needs it has said so; without one there is nothing to lose.
-        }
-
-        return context.Analysis.MadeNote;
-    }
-
-    private static Finding Failed(IReadOnlyList<EnvelopeRecipient> recipients, List<string> rules, Exception error)
-    {
-        var late = error is OperationCanceledException;
-        var outside = recipients.Where(r => !r.Inside).Select(r => r.Key).Distinct(StringComparer.Ordinal).ToList();
-        return new Finding
-        {
-            Rule = RuleNames.Uninspectable,
-            Severity = Severity.High,
-            Summary = late
-                ? new Summary("The mail could not be looked through in time.", "時間内にメールを確認できませんでした。")
-                : new Summary("The mail could not be checked because of an error in the checking itself.", "確認処理でエラーが起きたため、メールを確認できませんでした。"),
-            Evidence = [.. rules.Take(Wording.MaxLines - 1), late ? "time limit" : Wording.Safe(error.GetType().Name)],
-            Recipients = outside.Count > 0 ? outside : [.. recipients.Select(r => r.Key).Distinct(StringComparer.Ordinal)],
-            Measures = new Dictionary<string, long> { [late ? "late" : "failed"] = rules.Count },
-        };
-    }
-
-    private static Finding Tidy(Finding finding)
-        => finding with { Evidence = [.. finding.Evidence.Take(Wording.MaxLines).Select(Wording.Safe)] };
 }
 
 /// <summary>A rule that also looks at mail nobody outside gets directly.</summary>
 internal interface IInsideInspector : IInspector;
+
+/// <summary>A rule that asks <see cref="InspectionContext.Correspondence"/> or <see cref="InspectionContext.Recent"/>, itself or through what several rules derive from them. No other may.</summary>
+public interface IHistoryInspector : IInspector;

@@ -7,7 +7,9 @@ internal sealed class MailAnalysis(InspectionContext context)
 {
     private StrangerView? _headerStrangers;
     private ForeignAddresses? _foreign;
+    private RecentMailNote? _draft;
     private RecentMailNote? _note;
+    private (AddressSet Own, AddressSet Quoted)? _written;
     private RecentMailAnswer? _recent;
     private PeopleFound? _people;
     private GreetingCheck? _greeting;
@@ -46,20 +48,43 @@ internal sealed class MailAnalysis(InspectionContext context)
     /// <summary>Outside addresses in the text that are news to somebody who gets it.</summary>
     public ForeignAddresses Foreign(CancellationToken cancel) => _foreign ??= ForeignAddresses.Find(context, cancel);
 
+    /// <summary>Addresses in the author's own text, and in what he quotes.</summary>
+    public (AddressSet Own, AddressSet Quoted) Written(CancellationToken cancel)
+    {
+        if (_written is { } known)
+        {
+            return known;
+        }
+
+        var (own, quoted) = (new AddressSet(), new AddressSet());
+        if (AddressScanner.MayHold(context.Facts.FullText))
+        {
+            AddressScanner.Collect(context.Facts.OwnText, own, cancel);
+            AddressScanner.Collect(context.Facts.QuotedText, quoted, cancel);
+        }
+
+        _written = (own, quoted);
+        return (own, quoted);
+    }
+
     /// <summary>What was noted as sent lately; null for the null sender, and where nothing goes outside.</summary>
     public RecentMailNote? Note(CancellationToken cancel)
+        => _note ??= Draft(cancel) is { } draft ? draft with { ForeignAddresses = [.. Foreign(cancel).All.Select(a => a.Key)] } : null;
+
+    /// <summary>The note without the addresses that are news to somebody, which only history can tell.</summary>
+    private RecentMailNote? Draft(CancellationToken cancel)
     {
-        if (_note is null && context.Facts.Sender is { } sender && Outside.Count > 0)
+        if (_draft is null && context.Facts.Sender is { } sender && Outside.Count > 0)
         {
             var files = ContentFingerprint.OfFiles(context.Facts, cancel);
             var carriesFile = context.Facts.HasAttachment && !IsReply;
-            _note = new RecentMailNote(
+            _draft = new RecentMailNote(
                 context.Input.Id ?? ContentFingerprint.OfInput(context.Input),
                 sender.Key,
                 ContentFingerprint.OfContent(context.Facts, files),
                 ContentFingerprint.OfTemplate(sender.Key, context.Facts.Subject),
                 [.. Outside.Select(p => p.Key)],
-                [.. Foreign(cancel).All.Select(a => a.Key)],
+                [],
                 carriesFile)
             {
                 At = context.Input.ReceivedAt,
@@ -69,7 +94,23 @@ internal sealed class MailAnalysis(InspectionContext context)
             };
         }
 
-        return _note;
+        return _draft;
+    }
+
+    /// <summary>Works out what the rules that need history will ask for, as far as it needs none. What fails here fails again where a rule asks for it, and is a finding there.</summary>
+    public void Prepare(CancellationToken cancel)
+    {
+        try
+        {
+            Written(cancel);
+            Draft(cancel);
+            _ = VisibleOutside;
+            _ = Question;
+        }
+        catch (Exception)
+        {
+            // See above.
+        }
     }
 
     /// <summary>Whom the mail greets, and whether it goes to him.</summary>

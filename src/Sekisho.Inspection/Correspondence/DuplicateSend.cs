@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
 /// <summary>The same mail to the same person again within minutes, or two runs of one job that get in each other's way.</summary>
-public sealed class DuplicateSend : IInspector
+public sealed class DuplicateSend : IHistoryInspector
 {
     /// <inheritdoc/>
     public string Rule => RuleNames.DuplicateSend;

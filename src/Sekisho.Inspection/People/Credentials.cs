@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
 /// <summary>Passwords, keys and tokens in the text or the files of a mail that goes outside.</summary>
-public sealed class Credentials : IInspector
+public sealed class Credentials : IHistoryInspector
 {
     /// <inheritdoc/>
     public string Rule => RuleNames.Credentials;

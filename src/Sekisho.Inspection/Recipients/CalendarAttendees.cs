@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
 /// <summary>Attendees of a calendar part who would see each other: an invitation carries the list in its body, whatever To and Cc say.</summary>
-public sealed class CalendarAttendees : IInspector
+public sealed class CalendarAttendees : IHistoryInspector
 {
     private const int ManyGroups = 10;
 

@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
 /// <summary>Outside recipients who would see each other's addresses in To and Cc although they have nothing to do with one another.</summary>
-public sealed class VisibleRecipients : IInspector
+public sealed class VisibleRecipients : IHistoryInspector
 {
     private const int ManyGroups = 10;
 

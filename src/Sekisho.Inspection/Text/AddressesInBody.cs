@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
 /// <summary>Outside people's addresses in the text: a pasted list, a header that fell into the body, a merge gone wrong.</summary>
-public sealed class AddressesInBody : IInspector
+public sealed class AddressesInBody : IHistoryInspector
 {
     private const int Several = 5;
     private const int Many = 100;

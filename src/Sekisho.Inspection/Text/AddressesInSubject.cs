@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
 /// <summary>An outside person's address in the subject line.</summary>
-public sealed class AddressesInSubject : IInspector
+public sealed class AddressesInSubject : IHistoryInspector
 {
     /// <inheritdoc/>
     public string Rule => RuleNames.AddressesInSubject;

@@ -17,17 +17,8 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
 
     public static ForeignAddresses Find(InspectionContext context, CancellationToken cancel)
     {
-        var facts = context.Facts;
-        if (!AddressScanner.MayHold(facts.FullText))
-        {
-            return _none;
-        }
-
-        var own = new AddressSet();
-        AddressScanner.Collect(facts.OwnText, own, cancel);
-        var quoted = new AddressSet();
-        AddressScanner.Collect(facts.QuotedText, quoted, cancel);
-        return Judge(context, own, quoted, cancel);
+        var (own, quoted) = context.Analysis.Written(cancel);
+        return own.All.Count + quoted.All.Count == 0 ? _none : Judge(context, own, quoted, cancel);
     }
 
     /// <summary>The same question for addresses that stand elsewhere than in the text, all of them the author's own.</summary>

@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
 /// <summary>The person greeted is none of those who get the mail; and runs of merged mails whose names belong to other rows.</summary>
-public sealed class GreetingMismatch : IInspector
+public sealed class GreetingMismatch : IHistoryInspector
 {
     /// <summary>Greetings that fit after which a run is taken to be right, and what cannot be checked in it no longer waits.</summary>
     private const int Trusted = 3;
