@@ -1,0 +1,143 @@
+namespace Sekisho.Audit.Archives;
+
+/// <summary>Finds the messages of files: each file's own form, then the dates of what belongs together. Safe to use from several threads.</summary>
+internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, ArchiveOptions options, Action<long, long>? progress)
+{
+    private const int HeadSight = 64 * 1024;
+    private const int LeastWindow = 128 * 1024;
+
+    /// <summary>Reads files that stand one after another in the table and in one folder.</summary>
+    public FileOutcome Index(FileBatch batch, CancellationToken cancellation)
+    {
+        var file = batch.First;
+        var outcome = new FileOutcome(offset => Place(file, offset));
+        var changed = DateTimeOffset.MinValue;
+        for (; file <= batch.Last; file++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var written = Index(file, batch, outcome, cancellation);
+                changed = written > changed ? written : changed;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                outcome.Break(files[file], $"cannot be read: {e.Message}");
+            }
+        }
+
+        DateRepair.Settle(outcome.Entries, changed, Witness);
+        outcome.Entries.Trim();
+        return outcome;
+    }
+
+    /// <summary>Where something is, as a person finds it.</summary>
+    public string Place(int file, long offset) => offset == 0 ? files[file] : FormattableString.Invariant($"{files[file]}, byte {offset:N0}");
+
+    private DateTimeOffset Index(int file, FileBatch batch, FileOutcome outcome, CancellationToken cancellation)
+    {
+        using var open = OpenFile.Open(files, file, volumes);
+        var size = (int)Math.Clamp(open.Length, FileKinds.Sight, Math.Max(LeastWindow, options.ReadBytes));
+        var before = outcome.Entries.Count;
+        var window = new ContentWindow(open.Handle, open.Start, open.Length, size, bareCr: false, read: null);
+        try
+        {
+            var head = window.From(0, FileKinds.Sight);
+            var kind = FileKinds.Of(head, files.Name(file));
+            var marks = EntryMarks.None;
+            if (FileKinds.HasBareCr(head))
+            {
+                window.Dispose();
+                marks = EntryMarks.BareCr;
+                window = new ContentWindow(open.Handle, open.Start, open.Length, size, bareCr: true, read: null);
+            }
+
+            Read(kind, window, file, marks, batch, outcome, cancellation);
+        }
+        finally
+        {
+            window.Dispose();
+        }
+
+        progress?.Invoke(open.Length, outcome.Entries.Count - before);
+        return open.Owned ? File.GetLastWriteTimeUtc(open.Handle) : batch.Changed;
+    }
+
+    private void Read(FileKind kind, ContentWindow window, int file, EntryMarks marks, FileBatch batch, FileOutcome outcome, CancellationToken cancellation)
+    {
+        switch (kind)
+        {
+            case FileKind.Mbox:
+                new MboxScanner(window, file, options.MaxMessageBytes, marks, outcome).Run(cancellation);
+                break;
+            case FileKind.Emlx:
+                var start = FileKinds.AppleHeader(window.From(0, FileKinds.Sight), out var length);
+                Single(window, file, start, Math.Min(length, window.Length - start), marks, outcome);
+                break;
+            case FileKind.Message:
+                var skip = window.From(0, FileKinds.Sight).StartsWith("\uFEFF"u8) ? 3 : 0;
+                Single(window, file, skip, window.Length - skip, marks, outcome);
+                break;
+            case FileKind.Empty:
+                if (batch.IsMail)
+                {
+                    outcome.Break(0, "empty");
+                }
+
+                break;
+            case FileKind.Foreign:
+                outcome.Break(0, KnownForms.Advice(window.From(0, FileKinds.Sight), files.Name(file)) ?? "");
+                break;
+            case FileKind.Other when batch.IsMail && HeaderScan.Read(window.From(0, HeadSight)).Fields > 0:
+                Single(window, file, 0, window.Length, marks, outcome);
+                break;
+            default:
+                // Whoever named it takes it for a mailbox: there may be one behind what its beginning lost.
+                new MboxScanner(window, file, options.MaxMessageBytes, marks, outcome).Run(cancellation);
+                break;
+        }
+    }
+
+    private void Single(ContentWindow window, int file, long start, long length, EntryMarks marks, FileOutcome outcome)
+    {
+        if (length > options.MaxMessageBytes)
+        {
+            outcome.Break(0, FormattableString.Invariant($"{length:N0} bytes long: more than the {options.MaxMessageBytes:N0} a message may have"));
+            return;
+        }
+
+        var header = HeaderScan.Read(window.From(start, (int)Math.Min(HeadSight, length)));
+        outcome.Add(new Entry(file, start, (int)length, marks), MessageDates.Read(header, stamped: null));
+    }
+
+    /// <summary>What a message's separator or its topmost Received says, read again: so few are asked that keeping it for all would be waste.</summary>
+    private DateTimeOffset? Witness(Entry entry)
+    {
+        try
+        {
+            using var open = OpenFile.Open(files, entry.File, volumes);
+            using var window = new ContentWindow(open.Handle, open.Start, open.Length, LeastWindow, (entry.Marks & EntryMarks.BareCr) != 0);
+            var before = (int)Math.Min(entry.Offset, Separator.MaxLength);
+            var sight = window.From(entry.Offset - before, before + HeadSight);
+            var line = sight[..Math.Min(before, sight.Length)].TrimEnd("\r\n"u8);
+            line = line[(line.LastIndexOf((byte)'\n') + 1)..];
+            _ = Separator.TryRead(line, out var stamped);
+            return MessageDates.Witness(HeaderScan.Read(sight[Math.Min(before, sight.Length)..]), stamped);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Files to read in one go.</summary>
+/// <param name="First">The first.</param>
+/// <param name="Last">The last.</param>
+/// <param name="IsMail">True where each is a mail by its place or its name, so that one that is none is broken.</param>
+/// <param name="Bytes">About how many bytes they have.</param>
+internal readonly record struct FileBatch(int First, int Last, bool IsMail, long Bytes)
+{
+    /// <summary>When the packed file was last written to that they lie in.</summary>
+    public DateTimeOffset Changed { get; init; }
+}
