@@ -54,6 +54,6 @@ public sealed partial class CorrespondenceMemory
     private static bool IsNear(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         var most = Math.Min(a.Length, b.Length) < 5 ? 1 : 2;
-        return Spelling.Distance(a, b, most) <= most;
+        return EditDistance.Of(a, b, most) <= most;
     }
 }

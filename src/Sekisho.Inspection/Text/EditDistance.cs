@@ -1,7 +1,7 @@
 namespace Sekisho.Inspection;
 
 /// <summary>How far two spellings are from each other.</summary>
-public static class Spelling
+public static class EditDistance
 {
     private const int MaxLength = 64;
 
@@ -9,7 +9,7 @@ public static class Spelling
     /// Letters to put in, leave out, change or swap with their neighbour (each counts one; no letter is touched twice) to make one text of the other, or <paramref name="most"/> + 1 where
     /// that takes more. Of texts above 64 characters only equal ones are near.
     /// </summary>
-    public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int most)
+    public static int Of(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int most)
     {
         var start = a.CommonPrefixLength(b);
         a = a[start..];

@@ -1,6 +1,6 @@
 namespace Sekisho.Inspection.Tests;
 
-public sealed class SpellingTests
+public sealed class EditDistanceTests
 {
     [Theory]
     [InlineData("tanaka", "tanaka", 0)]
@@ -15,14 +15,14 @@ public sealed class SpellingTests
     [InlineData("", "abcd", 3)]
     public void LettersChangedAreCounted_UpToThose(string a, string b, int distance)
     {
-        Assert.Equal(distance, Spelling.Distance(a, b, 2));
-        Assert.Equal(distance, Spelling.Distance(b, a, 2));
+        Assert.Equal(distance, EditDistance.Of(a, b, 2));
+        Assert.Equal(distance, EditDistance.Of(b, a, 2));
     }
 
     [Fact]
     public void LongTextsAreNearOnlyWhenEqual_ButForWhatTheyShareAtTheEnds()
     {
-        Assert.Equal(0, Spelling.Distance(new string('a', 1000), new string('a', 1000), 2));
-        Assert.Equal(3, Spelling.Distance("x" + new string('a', 100) + "x", "y" + new string('b', 100) + "y", 2));
+        Assert.Equal(0, EditDistance.Of(new string('a', 1000), new string('a', 1000), 2));
+        Assert.Equal(3, EditDistance.Of("x" + new string('a', 100) + "x", "y" + new string('b', 100) + "y", 2));
     }
 }
