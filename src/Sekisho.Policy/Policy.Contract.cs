@@ -22,6 +22,9 @@ public enum PolicyAction
 /// <param name="StopRun">The sender's run is to be stopped: what has not left of it waits too.</param>
 public sealed record Verdict(string Recipient, PolicyAction Action, IReadOnlyList<string> Rules, TimeSpan Wait, TimeSpan? ReleaseAfter, IReadOnlyList<string> Approvers, bool StopRun)
 {
+    /// <summary>Of <see cref="Rules"/>, those any of which alone would have meant hold or graver.</summary>
+    public IReadOnlyList<string> InterruptedBy { get; init; } = [];
+
     /// <summary>With approve: on what conditions; who it escalates to stands there resolved, like the approvers.</summary>
     public ApprovalConditions Approval { get; init; } = ApprovalConditions.One;
 }

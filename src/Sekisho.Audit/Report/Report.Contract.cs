@@ -79,7 +79,7 @@ public sealed record PolicyOutcome
     /// <summary>By sender, most interrupted first; at most 1,000.</summary>
     public required IReadOnlyList<SenderOutcome> BySender { get; init; }
 
-    /// <summary>Mails it would have stopped or split, gravest first; at most 10,000, <see cref="IncidentCount"/> counts all.</summary>
+    /// <summary>Mails it would have stopped or split, and those listed <see cref="AuditIncident.ByCount"/>, gravest first; at most 10,000, <see cref="IncidentCount"/> counts all.</summary>
     public required IReadOnlyList<AuditIncident> Incidents { get; init; }
 
     /// <summary>How many there are.</summary>
@@ -141,6 +141,12 @@ public sealed record AuditIncident
 
     /// <summary>Outside organisations among the visible addresses.</summary>
     public required int Organisations { get; init; }
+
+    /// <summary>
+    /// True when ten or more outside domains or organisations could be seen in To and Cc: such a mail is listed whatever the policy says of it, and by that alone where <see cref="Verdict"/> is
+    /// <see cref="PolicyAction.Deliver"/>.
+    /// </summary>
+    public bool ByCount { get; init; }
 }
 
 /// <summary>Somebody whose address or data strangers saw.</summary>

@@ -158,6 +158,7 @@ internal sealed class RuleMatcher(PolicySet policy)
             action == PolicyAction.Approve ? outcome.Approvers(asked) : [],
             outcome.StopRun)
         {
+            InterruptedBy = action >= PolicyAction.Hold ? outcome.Rules(PolicyAction.Hold) : [],
             Approval = action == PolicyAction.Approve ? outcome.Approval(asked) : ApprovalConditions.One,
         };
     }
@@ -203,7 +204,8 @@ internal sealed class RuleMatcher(PolicySet policy)
             (ReleaseAfter, _held) = (null, true);
         }
 
-        public IReadOnlyList<string> Rules() => [.. _causes.OrderByDescending(c => c.Action).Select(c => c.Cause).Distinct(StringComparer.Ordinal)];
+        public IReadOnlyList<string> Rules(PolicyAction atLeast = PolicyAction.Individual)
+            => [.. _causes.Where(c => c.Action >= atLeast).OrderByDescending(c => c.Action).Select(c => c.Cause).Distinct(StringComparer.Ordinal)];
 
         /// <summary>Who satisfies every rule that asks for approval; when nobody does, nobody in particular: the administrators.</summary>
         public IReadOnlyList<string> Approvers(ApproversAsked asked)

@@ -1,0 +1,83 @@
+using Sekisho.Inspection;
+using Sekisho.Policy;
+
+namespace Sekisho.Audit.Run;
+
+/// <summary>What was known at the moment the run has come to: who wrote with whom, and what was sent lately.</summary>
+internal sealed class AuditHistory(LessonLog log)
+{
+    /// <summary>Bounds by which the whole of it stays near 150 MB; an organisation of thousands fits.</summary>
+    private const int MostPeople = 200_000;
+
+    private const long MostMembers = 4_000_000;
+
+    /// <summary>Outside organisations above which an incoming mail is more likely somebody's accident than an acquaintance.</summary>
+    private const int MostOrganisations = 9;
+
+    /// <summary>Stranger groups from which a mail is an announcement and nobody would have sent it as it is.</summary>
+    private const int ManyGroups = 10;
+
+    private readonly CorrespondenceMemory _memory = new(MostPeople, MostMembers);
+    private readonly SortedSet<string> _scored = new(StringComparer.Ordinal);
+
+    /// <summary>Who knows whom.</summary>
+    public ICorrespondence Correspondence => _memory;
+
+    /// <summary>What was sent lately.</summary>
+    public RecentMail Recent { get; } = new();
+
+    /// <summary>Mails learnt from.</summary>
+    public long Mails => _memory.Mails;
+
+    /// <summary>Teaches what the log holds.</summary>
+    public void Restore(CancellationToken cancel) => log.Replay(_memory.Learn, Count, cancel);
+
+    /// <summary>Learns from a mail of ours after it was judged; the lesson, or null when it teaches nothing.</summary>
+    public LearntMail? Learn(InspectionResult result, PolicyDecision decision, IOrganisation organisation, DateTimeOffset at)
+        => Teaches(result.Findings, decision) ? Learn(Lesson.Of(result.Facts, organisation, at)) : null;
+
+    /// <summary>Learns from a mail that came in. One that shows many outside organisations to each other teaches only that they were written to.</summary>
+    public LearntMail? LearnIncoming(MessageFacts facts, IOrganisation organisation, IReadOnlyList<EnvelopeRecipient> got, int organisations, DateTimeOffset at)
+        => Lesson.Of(facts, organisation, got, at) is { } lesson ? Learn(organisations > MostOrganisations ? Lesson.Apart(lesson) : lesson) : null;
+
+    /// <summary>Counts scores into the curves.</summary>
+    public void Score(IReadOnlyDictionary<string, int> scores)
+    {
+        foreach (var (rule, score) in scores)
+        {
+            Count(rule, score);
+            log.Add(rule, score);
+        }
+    }
+
+    /// <summary>How this archive's mails scored, by rule.</summary>
+    public IReadOnlyDictionary<string, ScoreCurve> Curves() => _scored.ToDictionary(r => r, _memory.Curve, StringComparer.Ordinal);
+
+    /// <summary>
+    /// A mail that was itself a finding teaches nothing. One that would have been asked about only for its few strangers was sent as it is all the same, which is what the sender would have
+    /// been asked; so that does teach.
+    /// </summary>
+    private static bool Teaches(IReadOnlyList<Finding> findings, PolicyDecision decision)
+        => findings.All(f => f.Severity <= Severity.Low || IsFewStrangers(f))
+            && decision.Verdicts.All(v => v.Action == PolicyAction.Deliver || (v.Action == PolicyAction.Hold && v.Rules is [RuleNames.VisibleRecipients]));
+
+    private static bool IsFewStrangers(Finding finding)
+        => finding.Rule == RuleNames.VisibleRecipients && finding.Measures.GetValueOrDefault("groups") < ManyGroups;
+
+    private void Count(string rule, int score)
+    {
+        _scored.Add(rule);
+        _memory.AddScore(rule, score);
+    }
+
+    private LearntMail? Learn(LearntMail? lesson)
+    {
+        if (lesson is not null)
+        {
+            _memory.Learn(lesson);
+            log.Add(lesson);
+        }
+
+        return lesson;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Sekisho.Audit.Archives;
+using Sekisho.Inspection;
+
+namespace Sekisho.Audit.Run;
+
+/// <summary>One message of the archive, read by a worker; what depends on the mails before it is still to come.</summary>
+internal sealed class PreparedMail
+{
+    /// <summary>Where it is.</summary>
+    public required ArchivedMessage Where { get; init; }
+
+    /// <summary>Its header; null when it is broken.</summary>
+    public PastMail? Mail { get; init; }
+
+    /// <summary>Why it could not be read; null when it could.</summary>
+    public string? Broken { get; init; }
+
+    /// <summary>For mail that came in: what it teaches from.</summary>
+    public MessageFacts? Incoming { get; init; }
+
+    /// <summary>For mail of ours: what is handed to the engine.</summary>
+    public InspectionInput? Input { get; init; }
+}
+
+/// <summary>Reads messages and asks the engine, for every set of words and lists that the policies have.</summary>
+internal sealed class MailLooker
+{
+    private static readonly InspectionEngine s_headersOnly = new([]);
+
+    private readonly IMailArchive _archive;
+    private readonly InspectionEngine _engine;
+    private readonly IOrganisation _organisation;
+    private readonly TimeSpan _mailTime;
+    private readonly List<RuleSettings> _settings = [];
+    private readonly int[] _settingsOf;
+
+    public MailLooker(IMailArchive archive, InspectionEngine engine, IOrganisation organisation, AuditPlan plan)
+    {
+        (_archive, _engine, _organisation, _mailTime) = (archive, engine, organisation, plan.MailTime);
+        var texts = new List<string>();
+        _settingsOf = [.. plan.Policies.Select(p =>
+        {
+            var text = JsonSerializer.Serialize(p.Policy.Settings);
+            if (!texts.Contains(text))
+            {
+                texts.Add(text);
+                _settings.Add(p.Policy.Settings);
+            }
+
+            return texts.IndexOf(text);
+        })];
+    }
+
+    /// <summary>Which of the results of <see cref="Finish"/> is a policy's.</summary>
+    public int ResultOf(int policy) => _settingsOf[policy];
+
+    /// <summary>Reads one message; safe on many threads. Never throws but for cancellation.</summary>
+    public PreparedMail Prepare(int index, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var where = _archive[index];
+        try
+        {
+            if (PastMail.Read(_archive.Read(index), _organisation) is not { } mail)
+            {
+                return new PreparedMail { Where = where, Broken = "no mail header" };
+            }
+
+            return mail.FromInside
+                ? new PreparedMail { Where = where, Mail = mail, Input = InputOf(mail, index, where.At) }
+                : new PreparedMail { Where = where, Mail = mail, Incoming = HeaderOf(mail, where.At, cancel) };
+        }
+        catch (IOException e)
+        {
+            return new PreparedMail { Where = where, Broken = e.Message };
+        }
+    }
+
+    /// <summary>What was found, once for each distinct set of words and lists; in date order, on one thread at a time.</summary>
+    public IReadOnlyList<InspectionResult> Finish(PreparedMail mail, AuditHistory history)
+    {
+        var results = new InspectionResult[_settings.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            using var limit = new CancellationTokenSource(_mailTime);
+            results[i] = _engine.Inspect(mail.Input!, _organisation, history.Correspondence, history.Recent, _settings[i], limit.Token);
+        }
+
+        return results;
+    }
+
+    /// <summary>The archive's index is the id: another run over the same archive asks the same.</summary>
+    private static InspectionInput InputOf(PastMail mail, int index, DateTimeOffset at) => new()
+    {
+        Id = index.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Message = mail.Message,
+        MailFrom = mail.Sender?.Key ?? "",
+        Recipients = mail.Recipients,
+        ReceivedAt = at,
+    };
+
+    /// <summary>An engine without rules reads the header alone of what nobody outside gets; that somebody outside got it too is told when it teaches.</summary>
+    private MessageFacts HeaderOf(PastMail mail, DateTimeOffset at, CancellationToken cancel)
+        => s_headersOnly.Inspect(InputOf(mail, -1, at) with { Recipients = [] }, _organisation, NothingKnown.Instance, NothingSent.Instance, NoSettings, cancel).Facts;
+
+    private static RuleSettings NoSettings { get; } = new();
+
+    private sealed class NothingKnown : ICorrespondence
+    {
+        public static NothingKnown Instance { get; } = new();
+
+        public IReadOnlyDictionary<string, IReadOnlyList<long>> GatheringsOf(IReadOnlyCollection<string> addressKeys) => new Dictionary<string, IReadOnlyList<long>>();
+    }
+
+    private sealed class NothingSent : IRecentMail
+    {
+        public static NothingSent Instance { get; } = new();
+
+        public RecentMailAnswer Note(RecentMailNote note) => new([], [], 0, 0);
+    }
+}
