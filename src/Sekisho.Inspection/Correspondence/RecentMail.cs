@@ -12,7 +12,7 @@ public sealed partial class RecentMail : IRecentMail
     private static readonly TimeSpan _window = TimeSpan.FromMinutes(10);
 
     private readonly int _maxEntries;
-    private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+    private ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, Sent> _content = [];
     private readonly Dictionary<ulong, Sent> _template = [];
@@ -183,7 +183,7 @@ public sealed partial class RecentMail : IRecentMail
 
     private readonly record struct Trace(long At, Kind Kind, ulong Key, string? Id);
 
-    private sealed class Run
+    private sealed partial class Run
     {
         public long At { get; set; } = long.MinValue;
 
