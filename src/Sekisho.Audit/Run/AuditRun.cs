@@ -184,7 +184,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
     {
         if (prepared.Mail is not { } mail)
         {
-            state.AddBroken(PlaceOf(prepared.Where), prepared.Broken ?? "cannot be read");
+            state.AddBroken(MailArchive.PlaceOf(archive, state.Position), prepared.Broken ?? "cannot be read");
             return null;
         }
 
@@ -212,7 +212,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         for (var i = 0; i < plan.Policies.Count; i++)
         {
             var result = results[looker.ResultOf(i)];
-            var judged = new JudgedMail(mail, prepared.Where, PlaceOf(prepared.Where), result, plan.Policies[i].Policy.Decide(result, prepared.Input!));
+            var judged = new JudgedMail(mail, prepared.Where, MailArchive.PlaceOf(archive, state.Position), result, plan.Policies[i].Policy.Decide(result, prepared.Input!));
             first ??= judged;
             state.Tallies[i].Add(judged);
             if (IncidentMaker.Of(judged) is { } incident)
@@ -226,8 +226,6 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         state.History.Score(first.Result.Scores);
         return state.History.Learn(first.Result, first.Decision, _organisation, at);
     }
-
-    private string PlaceOf(ArchivedMessage where) => $"{archive.Files[where.File]}:{where.Offset}";
 
     private void Save(RunState state)
     {

@@ -21,6 +21,9 @@ internal sealed class PreparedMail
 
     /// <summary>For mail of ours: what is handed to the engine.</summary>
     public InspectionInput? Input { get; init; }
+
+    /// <summary>And what it has seen so far, once for each distinct set of words and lists.</summary>
+    public IReadOnlyList<PendingInspection> Pending { get; init; } = [];
 }
 
 /// <summary>Reads messages and asks the engine, for every set of words and lists that the policies have.</summary>
@@ -67,9 +70,19 @@ internal sealed class MailLooker
                 return new PreparedMail { Where = where, Broken = "no mail header" };
             }
 
-            return mail.FromInside
-                ? new PreparedMail { Where = where, Mail = mail, Input = InputOf(mail, index, where.At) }
-                : new PreparedMail { Where = where, Mail = mail, Incoming = HeaderOf(mail, where.At, cancel) };
+            if (!mail.FromInside)
+            {
+                return new PreparedMail { Where = where, Mail = mail, Incoming = HeaderOf(mail, where.At, cancel) };
+            }
+
+            var input = InputOf(mail, index, where.At);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(_mailTime);
+            var pending = _settings.ConvertAll(s => _engine.Begin(input, _organisation, s, limit.Token));
+
+            // What was stopped in the middle has findings that say so, and must not be taken for a result.
+            cancel.ThrowIfCancellationRequested();
+            return new PreparedMail { Where = where, Mail = mail, Input = input, Pending = pending };
         }
         catch (IOException e)
         {
@@ -80,11 +93,11 @@ internal sealed class MailLooker
     /// <summary>What was found, once for each distinct set of words and lists; in date order, on one thread at a time.</summary>
     public IReadOnlyList<InspectionResult> Finish(PreparedMail mail, AuditHistory history)
     {
-        var results = new InspectionResult[_settings.Count];
+        using var limit = new CancellationTokenSource(_mailTime);
+        var results = new InspectionResult[mail.Pending.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            using var limit = new CancellationTokenSource(_mailTime);
-            results[i] = _engine.Inspect(mail.Input!, _organisation, history.Correspondence, history.Recent, _settings[i], limit.Token);
+            results[i] = mail.Pending[i].Finish(history.Correspondence, history.Recent, limit.Token);
         }
 
         return results;
