@@ -44,6 +44,7 @@ public static class Failpoints
         "store.decide.in-tx",
         "store.stop.in-tx",
         "store.learn.in-tx",
+        "store.forget.in-tx",
         "store.purge.in-tx",
         "store.purge.before-unlink",
         "store.before-commit",

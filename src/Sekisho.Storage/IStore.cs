@@ -114,7 +114,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>How the organisation's own mail scored under a rule.</summary>
     Task<ScoreCurve> CurveAsync(string rule, CancellationToken cancel);
 
-    /// <summary>Remembers who was on these mails together (an observe listener, an import), in one transaction. One row a person; the same set again only raises its count and date.</summary>
+    /// <summary>Remembers who was on these mails together (an observe listener, an import), in their order, in transactions of bounded size: a failure midway leaves what came before learnt. The same set again only raises its count and date.</summary>
     Task LearnAsync(IReadOnlyList<LearntMail> mails, CancellationToken cancel);
 
     /// <summary>Counts scores of past mail into the curves, by rule.</summary>
@@ -126,8 +126,21 @@ public interface IStore : IAsyncDisposable
     /// </summary>
     Task<int> ForgetAsync(string addressOrDomain, string by, CancellationToken cancel);
 
-    /// <summary>Forgets gatherings, threads and people last seen before a moment, at most <paramref name="max"/> rows a call. Returns how many; 0: nothing older is left.</summary>
+    /// <summary>Forgets gatherings, threads and people last seen before a moment, at most about <paramref name="max"/> rows a call. Returns how many; 0: nothing older is left. Quickest for the beginning of a month.</summary>
     Task<int> ForgetBeforeAsync(DateTimeOffset moment, int max, CancellationToken cancel);
+
+    /// <summary>
+    /// Keeps the correspondence's addresses in this form from now on. To hashed: those that are there are hashed too, in as many transactions as it takes (after a kill the next call goes on),
+    /// under the key in <c>correspondence.key</c> of the data directory, made when there is none. To plain: no way leads back, everything hashed is forgotten. Throws <see cref="StoreException"/>
+    /// where that key is gone or is another.
+    /// </summary>
+    Task KeepAddressesAsync(AddressForm form, CancellationToken cancel);
+
+    /// <summary>All that the correspondence knows of an address or (with <c>@</c>) an organisation, or null.</summary>
+    Task<KnownAddress?> ShowAddressAsync(string addressKey, CancellationToken cancel);
+
+    /// <summary>How much the correspondence knows. Counts rows: seconds for many millions.</summary>
+    Task<CorrespondenceStats> CorrespondenceStatsAsync(CancellationToken cancel);
 
     /// <summary>Adds an event of the gateway's own life (start, stop, policy change).</summary>
     Task AppendAuditAsync(string kind, string by, string detailJson, CancellationToken cancel);

@@ -32,7 +32,8 @@ public sealed partial class CorrespondenceMemory
     private List<Contact> Best(IEnumerable<Someone> people, AlikeQuestion question, Someone? sender, int most)
         => Order(people.Where(one => one.Key != question.Address.Key && one != sender).Select(one => ContactOf(one, sender, question.At.UtcTicks)), most);
 
-    private static List<Contact> Order(IEnumerable<Contact> contacts, int most)
+    /// <summary>The sender's own first, then by how often, the latest counting most.</summary>
+    internal static List<Contact> Order(IEnumerable<Contact> contacts, int most)
         => [.. contacts.OrderByDescending(c => c.BySender > 0).ThenByDescending(c => c.WeightBySender).ThenByDescending(c => c.Weight).ThenBy(c => c.Key, StringComparer.Ordinal).Take(most)];
 
     private static bool IsNear(Someone one, EmailAddress address)
@@ -44,14 +45,18 @@ public sealed partial class CorrespondenceMemory
     private static bool IsNear(Someone one, string domain)
     {
         var other = one.Key.AsSpan(one.Key.LastIndexOfAny(['@', ':']) + 1);
-        return one.IsOrganisation && !other.SequenceEqual(domain)
-            && (IsNear(other, domain) || LabelOf(other).SequenceEqual(LabelOf(domain)));
+        return one.IsOrganisation && IsLike(other, domain);
     }
 
-    private static ReadOnlySpan<char> LabelOf(ReadOnlySpan<char> domain) => domain.IndexOf('.') is var dot and > 0 ? domain[..dot] : domain;
+    /// <summary>Whether a domain could be meant by another: a slip or two away, or ending differently.</summary>
+    internal static bool IsLike(ReadOnlySpan<char> other, ReadOnlySpan<char> domain)
+        => !other.SequenceEqual(domain) && (IsNear(other, domain) || LabelOf(other).SequenceEqual(LabelOf(domain)));
 
-    /// <summary>Of short words every other is two letters away.</summary>
-    private static bool IsNear(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    /// <summary>What stands before a domain's first dot.</summary>
+    internal static ReadOnlySpan<char> LabelOf(ReadOnlySpan<char> domain) => domain.IndexOf('.') is var dot and > 0 ? domain[..dot] : domain;
+
+    /// <summary>A slip or two away. Of short words every other is two letters away.</summary>
+    internal static bool IsNear(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         var most = Math.Min(a.Length, b.Length) < 5 ? 1 : 2;
         return EditDistance.Of(a, b, most) <= most;

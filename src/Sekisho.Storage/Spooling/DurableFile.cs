@@ -15,7 +15,7 @@ public sealed class DurableFile : IDisposable
     /// </summary>
     public static DurableFile Prepare(string path, ReadOnlySpan<byte> content)
     {
-        var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var target = (File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         if (File.Exists(target))
         {

@@ -16,4 +16,7 @@ internal enum Counter
 
     /// <summary>Events of the audit trail; the chain alone cannot show that its end was cut off.</summary>
     AuditEvents = 9,
+
+    /// <summary>Mails learnt from, of the whole organisation.</summary>
+    LearntMails = 10,
 }

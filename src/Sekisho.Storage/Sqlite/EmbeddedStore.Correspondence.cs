@@ -1,99 +1,122 @@
-using System.Security.Cryptography;
-using System.Text;
 using Sekisho.Inspection;
+using Sekisho.Storage.Correspondence;
 
 namespace Sekisho.Storage.Sqlite;
 
-/// <summary>Who has been visible to whom, as gatherings: a set of N addresses costs N rows, not N² pairs.</summary>
+/// <summary>Who writes with whom, as gatherings: a set of N people costs a row with N numbers, not N² pairs. What is done stands in Correspondence/.</summary>
 internal sealed partial class EmbeddedStore
 {
-    private static readonly Query s_seenAgain = new("UPDATE gathering SET times = times + 1, last_at = max(last_at, ?), first_at = min(first_at, ?) WHERE digest = ?");
+    /// <summary>Mails, and people on them, learnt in one transaction: others wait for it meanwhile.</summary>
+    private const int LearnMails = 256;
+    private const int LearnPeople = 4_000;
 
-    private static readonly Query s_insertGathering = new("INSERT INTO gathering(digest, first_at, last_at, times, size) VALUES(?,?,?,1,?)");
+    private static readonly Query s_learntMails = new("SELECT value FROM counter WHERE id = ?");
 
-    private static readonly Query s_address = new("SELECT n FROM address WHERE key = ?");
+    private static readonly Query s_bins = new("SELECT bin, mails FROM score WHERE rule = ?");
 
-    private static readonly Query s_insertAddress = new("INSERT INTO address(key) VALUES(?)");
+    private static readonly Query s_addScore = new("INSERT INTO score(rule, bin, mails) VALUES(?,?,?) ON CONFLICT DO UPDATE SET mails = mails + excluded.mails");
 
-    private static readonly Query s_insertMember = new("INSERT INTO member(address, gathering) VALUES(?,?)");
-
-    private static readonly Query s_gatheringsOf = new("SELECT m.gathering FROM address a JOIN member m ON m.address = a.n WHERE a.key = ? ORDER BY m.gathering");
+    private readonly AddressSecret _secret;
 
     public Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> GatheringsOfAsync(IReadOnlyCollection<string> addressKeys, CancellationToken cancel) =>
-        ReadAsync<IReadOnlyDictionary<string, IReadOnlyList<long>>>(
-            database =>
-            {
-                // One prepared look-up a key is two index descents; a temporary table of the keys would cost as much to fill.
-                var found = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
-                foreach (var key in addressKeys)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    List<long>? gatherings = null;
-                    var rows = database[s_gatheringsOf].Add(key);
-                    while (rows.Step())
-                    {
-                        (gatherings ??= []).Add(rows.Int64(0));
-                    }
+        ReadAsync(database => new Looking(database, Keys(database)).GatheringsOf(addressKeys, cancel), cancel);
 
-                    if (gatherings is not null)
-                    {
-                        found[key] = gatherings;
-                    }
-                }
+    public Task<CorrespondenceView> LookAsync(CorrespondenceQuestion question, CancellationToken cancel) => ReadAsync(database => Look(database, question), cancel);
 
-                return found;
-            },
-            cancel);
+    public Task<IReadOnlyList<Contact>> AlikeAsync(AlikeQuestion question, CancellationToken cancel) =>
+        ReadAsync(database => new AlikeSearch(database, Keys(database)).Find(question), cancel);
 
-    public Task<CorrespondenceView> LookAsync(CorrespondenceQuestion question, CancellationToken cancel) => Task.FromResult(CorrespondenceView.Nothing);
-
-    public Task<IReadOnlyList<Contact>> AlikeAsync(AlikeQuestion question, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Contact>>([]);
-
-    public Task<ScoreCurve> CurveAsync(string rule, CancellationToken cancel) => Task.FromResult(ScoreCurve.Empty);
-
-    public Task AddScoresAsync(IReadOnlyDictionary<string, ScoreCurve> scores, CancellationToken cancel) => Task.CompletedTask;
-
-    public Task<int> ForgetAsync(string addressOrDomain, string by, CancellationToken cancel) => Task.FromResult(0);
-
-    public Task<int> ForgetBeforeAsync(DateTimeOffset moment, int max, CancellationToken cancel) => Task.FromResult(0);
-
-    public Task LearnAsync(IReadOnlyList<LearntMail> mails, CancellationToken cancel) => WriteAsync(
-        transaction =>
+    public Task<ScoreCurve> CurveAsync(string rule, CancellationToken cancel) => ReadAsync(
+        database =>
         {
-            foreach (var mail in mails)
+            var bins = new long[ScoreCurve.Empty.Bins.Count];
+            var rows = database[s_bins].Add(rule);
+            while (rows.Step())
             {
-                Learn(transaction, mail);
+                if (rows.Int32(0) is >= 0 and var bin && bin < bins.Length)
+                {
+                    bins[bin] = rows.Int64(1);
+                }
             }
 
-            Failpoints.Hit("store.learn.in-tx");
+            return new ScoreCurve(bins);
+        },
+        cancel);
+
+    public async Task LearnAsync(IReadOnlyList<LearntMail> mails, CancellationToken cancel)
+    {
+        for (var from = 0; from < mails.Count;)
+        {
+            var start = from;
+            from = await WriteAsync(transaction => LearnSome(transaction, mails, start), cancel).ConfigureAwait(false);
+        }
+    }
+
+    public Task AddScoresAsync(IReadOnlyDictionary<string, ScoreCurve> scores, CancellationToken cancel) => WriteAsync(
+        transaction =>
+        {
+            foreach (var (rule, curve) in scores)
+            {
+                for (var bin = 0; bin < curve.Bins.Count; bin++)
+                {
+                    if (curve.Bins[bin] != 0)
+                    {
+                        transaction[s_addScore].Add(rule).Add(bin).Add(curve.Bins[bin]).Run();
+                    }
+                }
+            }
+
             return true;
         },
         cancel);
 
-    private static void Learn(WriteTransaction transaction, LearntMail mail)
+    public Task<KnownAddress?> ShowAddressAsync(string addressKey, CancellationToken cancel) =>
+        ReadAsync(database => new Showing(database, Keys(database)).Show(addressKey.ToLowerInvariant()), cancel);
+
+    public Task<CorrespondenceStats> CorrespondenceStatsAsync(CancellationToken cancel) =>
+        ReadAsync(database => new Showing(database, Keys(database)).Count(LearntMails(database)), cancel);
+
+    private CorrespondenceView Look(SqliteDatabase database, CorrespondenceQuestion question) => new Looking(database, Keys(database)).Look(question, LearntMails(database));
+
+    private AddressKeys Keys(SqliteDatabase database) => AddressForms.Of(database, _secret);
+
+    private static long LearntMails(SqliteDatabase database) => database[s_learntMails].Add((int)Counter.LearntMails).Scalar() ?? 0;
+
+    /// <summary>Learns from some of the mails; where the next transaction goes on.</summary>
+    private int LearnSome(WriteTransaction transaction, IReadOnlyList<LearntMail> mails, int from)
     {
-        var at = Milliseconds(mail.At);
-        var keys = mail.People.Where(p => p.Visible).Select(p => p.Key).Append(mail.Sender).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys)), digest);
-        if (transaction[s_seenAgain].Add(at).Add(at).Add(digest).Run() > 0)
+        var lessons = new Lessons(transaction.Database, Keys(transaction.Database));
+        var next = from;
+        while (next < mails.Count && next - from < LearnMails && lessons.Pending < LearnPeople)
         {
-            return;
+            lessons.Learn(mails[next++]);
         }
 
-        transaction[s_insertGathering].Add(digest).Add(at).Add(at).Add(keys.Length).Run();
-        var gathering = transaction.Database.LastInsertRowId;
-        foreach (var key in keys)
+        Finish(transaction, lessons, next - from);
+        Failpoints.Hit("store.learn.in-tx");
+        return next;
+    }
+
+    /// <summary>What one mail teaches, within a transaction that does more.</summary>
+    private void Learn(WriteTransaction transaction, LearntMail mail)
+    {
+        var lessons = new Lessons(transaction.Database, Keys(transaction.Database));
+        lessons.Learn(mail);
+        Finish(transaction, lessons, 1);
+    }
+
+    private static void Finish(WriteTransaction transaction, Lessons lessons, int mails)
+    {
+        lessons.Flush();
+        transaction.Count(Counter.Gatherings, lessons.NewGatherings);
+        transaction.Count(Counter.LearntMails, mails);
+    }
+
+    private static void AddScores(WriteTransaction transaction, IReadOnlyDictionary<string, int> scores)
+    {
+        foreach (var (rule, score) in scores)
         {
-            if (transaction[s_address].Add(key).Scalar() is not { } address)
-            {
-                transaction[s_insertAddress].Add(key).Run();
-                address = transaction.Database.LastInsertRowId;
-            }
-
-            transaction[s_insertMember].Add(address).Add(gathering).Run();
+            transaction[s_addScore].Add(rule).Add(ScoreCurve.BinOf(score)).Add(1).Run();
         }
-
-        transaction.Count(Counter.Gatherings);
     }
 }

@@ -79,7 +79,7 @@ internal sealed partial class EmbeddedStore
 
     private static bool IsOver(DeliveryRow row, AtDeadline then, long now) => row.AtDeadline == then && row.Deadline <= now && !row.Escalated;
 
-    private static DecisionResult Apply(WriteTransaction transaction, DeliveryRow row, Submission submission, List<StoredRecipient> all, IReadOnlyList<ApprovalVote> votes, Decision decision)
+    private DecisionResult Apply(WriteTransaction transaction, DeliveryRow row, Submission submission, List<StoredRecipient> all, IReadOnlyList<ApprovalVote> votes, Decision decision)
     {
         transaction[s_insertDecision].Add(row.Id).Add(transaction.Now).Add((int)decision.Kind).Add(decision.By).Add(decision.DecisionDigest).Add(decision.Reason)
             .Add(OrdinalsJson(decision.Individually)).Add(decision.For).Add(OrdinalsJson(decision.Removed)).Add(OrdinalsJson(decision.Waiting)).Run();

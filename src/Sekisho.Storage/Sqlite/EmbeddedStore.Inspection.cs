@@ -51,7 +51,7 @@ internal sealed partial class EmbeddedStore
             cancel);
     }
 
-    private static List<Delivery> Record(WriteTransaction transaction, DeliveryRow row, Lease lease, InspectionRecord record, string? findings, string? recent, long until)
+    private List<Delivery> Record(WriteTransaction transaction, DeliveryRow row, Lease lease, InspectionRecord record, string? findings, string? recent, long until)
     {
         var database = transaction.Database;
         var recipients = PendingRecipients(database, row);
@@ -73,6 +73,8 @@ internal sealed partial class EmbeddedStore
         {
             Learn(transaction, learnt);
         }
+
+        AddScores(transaction, record.Scores);
 
         var stopped = submission.Origin == SubmissionOrigin.Smtp && StopSince(database, Fold(submission.MailFrom)) is not null;
         transaction.Audit("inspected", row.Submission, submission.Id, row.Id, "gateway", InspectedDetail(record, stopped));

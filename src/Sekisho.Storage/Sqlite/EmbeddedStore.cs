@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sekisho.Storage.Correspondence;
 using Sekisho.Storage.Spooling;
 
 namespace Sekisho.Storage.Sqlite;
@@ -21,6 +22,7 @@ internal sealed partial class EmbeddedStore : IStore
         _time = time;
         _writer = writer;
         _spool = spool;
+        _secret = new AddressSecret(Path.GetDirectoryName(path)!);
     }
 
     public ISpool Spool => _spool;

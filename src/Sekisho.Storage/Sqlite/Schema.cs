@@ -1,3 +1,5 @@
+using Sekisho.Storage.Correspondence;
+
 namespace Sekisho.Storage.Sqlite;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal static partial class Schema
     public const int ApplicationId = 0x534B5348;
 
     /// <summary>The steps in order.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = [First, Accounts, Approvals, Configurations];
+    public static IReadOnlyList<string> Migrations { get; } = [First, Accounts, Approvals, Configurations, Correspondence];
 
     // Times are unix milliseconds. In delivery, `due` is the moment the row becomes available to whoever asks: its next attempt
     // when nobody holds it, the end of the lease when somebody does. One partial index over it answers all work queues, and
@@ -192,6 +194,11 @@ internal static partial class Schema
                 }
 
                 database.Execute(migrations[version]);
+                if (ReferenceEquals(migrations[version], Correspondence))
+                {
+                    CarriedOver.Take(database);
+                }
+
                 database.Execute($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={version + 1}");
                 database.Execute("COMMIT");
             }

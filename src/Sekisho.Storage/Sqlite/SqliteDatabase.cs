@@ -125,6 +125,17 @@ internal sealed partial class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Lets every prepared statement go: a table they read is about to be dropped.</summary>
+    public void ForgetStatements()
+    {
+        foreach (var statement in _statements)
+        {
+            statement?.Dispose();
+        }
+
+        Array.Clear(_statements);
+    }
+
     /// <summary>The error SQLite speaks of now.</summary>
     public SqliteError ErrorNow(int code)
     {

@@ -28,6 +28,12 @@ internal sealed class Statement(SqliteDatabase database, sqlite3_stmt handle) : 
 
     public Statement Add(long? value) => value is { } number ? Add(number) : AddNull();
 
+    public Statement Add(double value)
+    {
+        Check(raw.sqlite3_bind_double(handle, ++_next, value));
+        return this;
+    }
+
     public Statement Add(bool value) => Add(value ? 1L : 0L);
 
     public Statement AddNull()
@@ -128,6 +134,10 @@ internal sealed class Statement(SqliteDatabase database, sqlite3_stmt handle) : 
     public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
 
     public int Int32(int column) => raw.sqlite3_column_int(handle, column);
+
+    public double Double(int column) => raw.sqlite3_column_double(handle, column);
+
+    public bool IsBlob(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_BLOB;
 
     public bool Bool(int column) => Int64(column) != 0;
 

@@ -25,6 +25,9 @@ public abstract class CorrespondenceContract
 
     protected static DateTimeOffset Noon { get; } = new(2026, 4, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>False where addresses stand hashed: then nobody is named who was not asked for, and local parts and names are like nobody's.</summary>
+    protected virtual bool NamesPeople => true;
+
     /// <summary>An empty book.</summary>
     protected abstract ICorrespondenceBook Open();
 
@@ -115,6 +118,7 @@ public abstract class CorrespondenceContract
     [Fact]
     public void AnOutsideAuthor_HasWritten()
     {
+        Assert.SkipUnless(NamesPeople, "addresses are hashed");
         using var book = Open();
         book.Learn(Mail(Noon, "a@client.example", Me) with { SenderOrganisation = "client.example", SenderName = "Anna Client" });
         var contact = Look(book.Asked, Noon, "a@client.example").Contacts["a@client.example"];
@@ -125,6 +129,7 @@ public abstract class CorrespondenceContract
     [Fact]
     public void Names_AreToldMostUsedFirst()
     {
+        Assert.SkipUnless(NamesPeople, "addresses are hashed");
         using var book = Open();
         foreach (var (name, times) in (ReadOnlySpan<(string, int)>)[("Taro", 1), ("山田太郎", 3), ("", 5), ("Yamada", 2)])
         {
@@ -204,6 +209,7 @@ public abstract class CorrespondenceContract
     [Fact]
     public void Companions_AreWhoWasOftenWithThesePeople_AndIsMissing()
     {
+        Assert.SkipUnless(NamesPeople, "addresses are hashed");
         using var book = Open();
         for (var i = 0; i < 3; i++)
         {
@@ -220,6 +226,7 @@ public abstract class CorrespondenceContract
     [Fact]
     public void AThread_IsFoundByWhatAMailRefersTo()
     {
+        Assert.SkipUnless(NamesPeople, "addresses are hashed");
         using var book = Open();
         book.Learn(
             Mail(Noon, Me, "a@client.example") with { MessageId = "1@home.example", Topic = "delivery of the parts" },
@@ -274,6 +281,7 @@ public abstract class CorrespondenceContract
     [InlineData("tnaaka@client.example")]
     public void AnAddressWrittenAlmostAlike_IsFound(string written)
     {
+        Assert.SkipUnless(NamesPeople, "addresses are hashed");
         using var book = Open();
         book.Learn(Mail(Noon, Colleague, "tanaka@client.example", "yamada@client.example", "ito@third.example"));
         Assert.Equal(["tanaka@client.example"], Alike(book, written).Where(k => !k.StartsWith('@')));
@@ -294,6 +302,7 @@ public abstract class CorrespondenceContract
     [Fact]
     public void TheSameNameAtAnotherAddress_IsFound()
     {
+        Assert.SkipUnless(NamesPeople, "addresses are hashed");
         using var book = Open();
         book.Learn(new LearntMail(Colleague, Noon, [Person("t.yamada@client.example", name: "山田 太郎"), Person("jd@other.example", name: "Doe, Jane")]));
         Assert.Equal(["t.yamada@client.example"], Alike(book, "private77@free.example", "山田 太郎"));
@@ -314,6 +323,7 @@ public abstract class CorrespondenceContract
     [Fact]
     public void WhatAMailProgramOffersAfterThreeLetters_IsFound_AmongTheSendersOwn()
     {
+        Assert.SkipUnless(NamesPeople, "addresses are hashed");
         using var book = Open();
         book.Learn(Mail(Noon, Me, "yamamoto@client.example"), Mail(Noon, Colleague, "yamashita@other.example"));
         Assert.Equal(["yamamoto@client.example"], Alike(book, "yamada@third.example"));
@@ -322,6 +332,7 @@ public abstract class CorrespondenceContract
     [Fact]
     public void TheSendersOwnContacts_ComeFirst_ThenTheBestKnown_AndNoMoreThanWanted()
     {
+        Assert.SkipUnless(NamesPeople, "addresses are hashed");
         using var book = Open();
         book.Learn(
             Mail(Noon, Colleague, "tanaka@a.example"),
