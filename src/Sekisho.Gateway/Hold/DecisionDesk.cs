@@ -98,7 +98,7 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
 
         var organisation = current.Organisation.ForSender(submission.MailFrom);
         IReadOnlyList<int> alone = GoesAlone(held, kind) ? [.. corrected.Left.Where(r => !IsInside(organisation, r.Address)).Select(r => r.Ordinal)] : [];
-        var learnt = kind == DecisionKind.Release && held.Rules.Contains(RuleNames.VisibleRecipients) ? await VisibleAsync(submission, organisation, held, corrected, cancel).ConfigureAwait(false) : null;
+        var learnt = kind == DecisionKind.Release ? await LessonAsync(submission, organisation, held, corrected, cancel).ConfigureAwait(false) : null;
         var told = held with { Recipients = [.. corrected.Left.Select(r => r.Address)] };
         var decision = new Decision(held.Id, kind, request.By, request.SeenDigest, reason, alone, learnt, notes.Decided(current, told, kind, request.By, standing.For, reason, time.GetUtcNow()))
         {
@@ -164,21 +164,17 @@ public sealed class DecisionDesk(IStore store, Func<EffectiveConfig> config, Not
     private static bool IsInside(IOrganisation organisation, string recipient) => EmailAddress.TryParse(recipient, out var address) && organisation.IsInside(address);
 
     /// <summary>
-    /// Sending as it is teaches that these know each other: those it names and goes to, or went to. Nobody who is only named in it, and nobody whose part of it still waits for
-    /// a decision of its own.
+    /// Sending as it is teaches who is written to, and that these know each other: those it names and goes to, or went to. Nobody who is only named in it or struck off, and nobody
+    /// whose part of it still waits for a decision of its own.
     /// </summary>
-    private async Task<LearntMail?> VisibleAsync(Submission submission, IOrganisation organisation, HeldDelivery held, Correction corrected, CancellationToken cancel)
+    private async Task<LearntMail?> LessonAsync(Submission submission, IOrganisation organisation, HeldDelivery held, Correction corrected, CancellationToken cancel)
     {
-        var known = (await store.EnvelopeAsync(submission.Id, cancel).ConfigureAwait(false)).Select(Correction.KeyOf).ToHashSet(StringComparer.Ordinal);
-        known.ExceptWith((await store.HeldOfAsync(submission.Id, cancel).ConfigureAwait(false)).SelectMany(h => h.Recipients).Select(Correction.KeyOf));
-        known.ExceptWith(held.Recipients.Select(Correction.KeyOf));
-        known.UnionWith(corrected.Left.Select(r => Correction.KeyOf(r.Address)));
+        var without = (await store.HeldOfAsync(submission.Id, cancel).ConfigureAwait(false)).SelectMany(h => h.Recipients).Concat(held.Recipients).Select(Correction.KeyOf).ToHashSet(StringComparer.Ordinal);
+        without.ExceptWith(corrected.Left.Select(r => Correction.KeyOf(r.Address)));
+        without.UnionWith((await store.RemovedAsync(submission.Id, cancel).ConfigureAwait(false)).Select(Correction.KeyOf));
+        var got = (await store.EnvelopeAsync(submission.Id, cancel).ConfigureAwait(false)).Where(r => !without.Contains(Correction.KeyOf(r))).ToList();
         using var body = store.Spool.Open(submission.Body, submission.Size);
-        var message = MimeMessage.Parse(body.Bytes);
-        var keys = message.Headers.Addresses("To").Mailboxes.Concat(message.Headers.Addresses("Cc").Mailboxes)
-            .Where(m => m.Address is not null && !organisation.IsInside(m.Address) && known.Contains(m.Address.Key))
-            .Select(m => m.Address!.Key).Distinct(StringComparer.Ordinal).ToList();
-        return keys.Count >= 2 && EmailAddress.TryParse(submission.MailFrom, out var sender) ? new LearntMail(sender.Key, submission.ReceivedAt, [.. keys.Select(k => new LearntPerson(k, null, true))]) : null;
+        return Lesson.Of(MimeMessage.Parse(body.Bytes), submission.MailFrom, got, organisation, submission.ReceivedAt);
     }
 
     /// <summary>The authors of a mail that was inspected before they were kept.</summary>

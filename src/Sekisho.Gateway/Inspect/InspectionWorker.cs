@@ -104,7 +104,7 @@ internal sealed class InspectionWorker(IStore store, Func<InspectionEngine> engi
             PolicyText = config.Config.Policy.CanonicalText,
             Findings = result.Findings,
             Plans = plans,
-            Learnt = Planner.LearntFrom(result.Facts, result.Findings, decision.Verdicts, delivery.Submission.ReceivedAt),
+            Learnt = Planner.LearntFrom(result.Facts, result.Findings, decision.Verdicts, config.Organisation.ForSender(delivery.Submission.MailFrom), delivery.Submission.ReceivedAt),
             Scores = result.Scores,
             Recent = result.Recent,
             Notes = notes.Stopped(config, delivery.Submission, authors ?? [], result, decision, now),

@@ -77,27 +77,17 @@ internal static class Planner
         conditions.EscalateTo);
 
     /// <summary>
-    /// The outside recipients a message makes acquainted: those visible in To and Cc, when nothing but notes was found and everybody got it.
-    /// Null when there is nothing to learn; a mail that was itself a finding teaches nothing.
+    /// What a message teaches, when nothing but notes was found and everybody got it; a mail that was itself a finding teaches nothing. Where it goes to each alone, nobody outside saw
+    /// another: then only that they were written to.
     /// </summary>
-    public static LearntMail? LearntFrom(MessageFacts facts, IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> verdicts, DateTimeOffset at)
+    public static LearntMail? LearntFrom(MessageFacts facts, IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> verdicts, IOrganisation organisation, DateTimeOffset at)
     {
-        if (findings.Any(f => f.Severity > Severity.Low) || verdicts.Any(v => v.Action != PolicyAction.Deliver))
+        if (findings.Any(f => f.Severity > Severity.Low) || verdicts.Any(v => v.Action is not (PolicyAction.Deliver or PolicyAction.Individual)))
         {
             return null;
         }
 
-        return VisibleOutside(facts) is { } keys && facts.Sender is { } sender ? new LearntMail(sender.Key, at, [.. keys.Select(k => new LearntPerson(k, null, true))]) : null;
-    }
-
-    /// <summary>
-    /// Outside addresses of the recipient fields that got the mail as well, when they are at least two; else null. Who is only named saw nothing:
-    /// a copy to colleagues alone, or to one recipient of a mail handed in piece by piece, makes nobody acquainted.
-    /// </summary>
-    private static List<string>? VisibleOutside(MessageFacts facts)
-    {
-        var got = facts.Outside.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-        var keys = facts.Visible.Where(v => !v.Inside && got.Contains(v.Address.Key)).Select(v => v.Address.Key).Distinct(StringComparer.Ordinal).ToList();
-        return keys.Count >= 2 ? keys : null;
+        var lesson = Lesson.Of(facts, organisation, at);
+        return lesson is not null && verdicts.Any(v => v.Action == PolicyAction.Individual) ? Lesson.Apart(lesson) : lesson;
     }
 }

@@ -6,7 +6,7 @@ using Sekisho.Smtp;
 namespace Sekisho.Gateway.Intake;
 
 /// <summary>
-/// The sink of an <c>observe</c> listener: learns from a copy of mail (journal, always-bcc) who was visible to whom, and keeps nothing else.
+/// The sink of an <c>observe</c> listener: learns from a copy of mail (journal, always-bcc), our own and what comes in, who writes with whom, and keeps nothing else.
 /// Only the header is read; a mail with so many outside organisations that our own rules would have stopped it teaches nothing.
 /// </summary>
 internal sealed class ObserveSink(IntakeServices services, IReadOnlyList<SmtpRecipient> recipients) : ISmtpMessageSink
@@ -36,26 +36,20 @@ internal sealed class ObserveSink(IntakeServices services, IReadOnlyList<SmtpRec
     /// <inheritdoc/>
     public async ValueTask<SmtpReply> CompleteAsync(CancellationToken cancel)
     {
-        var message = MimeMessage.Parse(_head.WrittenMemory);
-        var organisation = services.Live.Current.Organisation;
-        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in (string[])["From", "To", "Cc"])
+        if (LessonOf(MimeMessage.Parse(_head.WrittenMemory), services.Live.Current.Organisation, services.Time.GetUtcNow()) is { } lesson)
         {
-            foreach (var mailbox in message.Headers.Addresses(name).Mailboxes)
-            {
-                if (mailbox.Address is { } address && !organisation.IsInside(address))
-                {
-                    keys.TryAdd(address.Key, organisation.OrganisationOf(address));
-                }
-            }
-        }
-
-        if (keys.Count >= 2 && keys.Values.Distinct(StringComparer.Ordinal).Count() <= MaxOrganisations)
-        {
-            await services.Store.LearnAsync([new LearntMail(keys.Keys.First(), services.Time.GetUtcNow(), [.. keys.Keys.Skip(1).Select(k => new LearntPerson(k, null, true))])], cancel).ConfigureAwait(false);
+            await services.Store.LearnAsync([lesson], cancel).ConfigureAwait(false);
         }
 
         return new SmtpReply(250, "2.0.0", $"observed, {recipients.Count} recipients");
+    }
+
+    /// <summary>What a copy teaches, or null. Its envelope names whoever collects copies, so the header is believed on who wrote the mail and who got it.</summary>
+    internal static LearntMail? LessonOf(MimeMessage message, IOrganisation organisation, DateTimeOffset at)
+    {
+        var got = message.Headers.Addresses("To").Mailboxes.Concat(message.Headers.Addresses("Cc").Mailboxes).Where(m => m.Address is not null).Select(m => m.Address!.Key).ToList();
+        var lesson = Lesson.Of(message, mailFrom: "", got, organisation, at);
+        return lesson is not null && lesson.People.Select(p => p.Organisation).Append(lesson.SenderOrganisation).OfType<string>().Distinct(StringComparer.Ordinal).Count() <= MaxOrganisations ? lesson : null;
     }
 
     /// <inheritdoc/>

@@ -48,6 +48,14 @@ public static class Lesson
         };
     }
 
+    /// <summary>The lesson of a message of which only the header need be there, for those of its recipients who got it.</summary>
+    public static LearntMail? Of(MimeMessage message, string mailFrom, IReadOnlyList<string> got, IOrganisation organisation, DateTimeOffset at)
+    {
+        var input = new InspectionInput { Message = message, MailFrom = mailFrom, Recipients = got, ReceivedAt = at };
+        using var lease = ExpansionGate.Shared.Open(CancellationToken.None);
+        return Of(FactsReader.Read(input, FactsReader.Recipients(input, organisation), organisation, services: null, lease, CancellationToken.None), organisation, at);
+    }
+
     /// <summary>The same when everybody outside got a copy of his own: nobody outside saw another, so only that they were written to is learnt.</summary>
     public static LearntMail Apart(LearntMail lesson)
         => lesson with { People = [.. lesson.People.Select(p => p.Organisation is null ? p : p with { Visible = false })] };

@@ -99,10 +99,10 @@ public sealed class InspectionWorkerTests
         const string mail = "From: me@inside.example\r\nTo: a@a.example, b@b.example, c@c.example, boss@inside.example\r\nSubject: x\r\n\r\nhello\r\n";
         await LookAsync(bench, await bench.AcceptAsync(mail, "boss@inside.example"), new Nothing());
         await LookAsync(bench, await bench.AcceptAsync(mail, "a@a.example"), new Nothing());
-        Assert.DoesNotContain((await bench.Store.GatheringsOfAsync(["a@a.example", "b@b.example"], CancellationToken.None)).Values, g => g.Count > 0);
+        Assert.DoesNotContain("b@b.example", (await bench.Store.GatheringsOfAsync(["a@a.example", "b@b.example"], CancellationToken.None)).Keys);
         await LookAsync(bench, await bench.AcceptAsync(mail, "a@a.example", "b@b.example"), new Nothing());
         var known = await bench.Store.GatheringsOfAsync(["a@a.example", "b@b.example", "c@c.example"], CancellationToken.None);
-        Assert.Equal(known["a@a.example"], known["b@b.example"]);
+        Assert.Single(known["a@a.example"].Intersect(known["b@b.example"]));
         Assert.Empty(known.GetValueOrDefault("c@c.example") ?? []);
     }
 
