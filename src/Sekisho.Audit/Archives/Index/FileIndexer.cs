@@ -9,6 +9,11 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
     /// <summary>Reads files that stand one after another in the table and in one folder.</summary>
     public FileOutcome Index(FileBatch batch, CancellationToken cancellation)
     {
+        if (batch.Outcome is { } known)
+        {
+            return known;
+        }
+
         var file = batch.First;
         var outcome = new FileOutcome(offset => Place(file, offset));
         var changed = DateTimeOffset.MinValue;
@@ -70,6 +75,9 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
             case FileKind.Mbox:
                 new MboxScanner(window, file, options.MaxMessageBytes, marks, outcome).Run(cancellation);
                 break;
+            case FileKind.Mmdf:
+                new MmdfScanner(window, file, options.MaxMessageBytes, marks, outcome).Run(cancellation);
+                break;
             case FileKind.Emlx:
                 var start = FileKinds.AppleHeader(window.From(0, FileKinds.Sight), out var length);
                 Single(window, file, start, Math.Min(length, window.Length - start), marks, outcome);
@@ -129,15 +137,4 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
             return null;
         }
     }
-}
-
-/// <summary>Files to read in one go.</summary>
-/// <param name="First">The first.</param>
-/// <param name="Last">The last.</param>
-/// <param name="IsMail">True where each is a mail by its place or its name, so that one that is none is broken.</param>
-/// <param name="Bytes">About how many bytes they have.</param>
-internal readonly record struct FileBatch(int First, int Last, bool IsMail, long Bytes)
-{
-    /// <summary>When the packed file was last written to that they lie in.</summary>
-    public DateTimeOffset Changed { get; init; }
 }

@@ -11,7 +11,8 @@ internal sealed class FileTable : IReadOnlyList<string>
 {
     private const int Alone = -1;
 
-    private readonly List<Folder> _folders = [];
+    // Number 0 is no folder.
+    private readonly List<Folder> _folders = [new([], 0)];
     private readonly List<Member> _members = [];
     private Row[] _rows = new Row[16];
     private byte[] _names = new byte[256];
@@ -40,6 +41,28 @@ internal sealed class FileTable : IReadOnlyList<string>
     {
         _members.Add(new Member(volume, start, length));
         return Add(folder, name, _members.Count - 1);
+    }
+
+    /// <summary>Adds all of another table's files behind these; returns by how much their numbers grow.</summary>
+    public (int Files, int Folders) Append(FileTable other)
+    {
+        var (filesBefore, foldersBefore) = (Count, _folders.Count);
+        _folders.AddRange(other._folders);
+        for (var i = 0; i < other.Count; i++)
+        {
+            var row = other._rows[i];
+            if (row.Slot == Alone)
+            {
+                Add(row.Folder + foldersBefore, other.Name(i));
+            }
+            else
+            {
+                var member = other._members[row.Slot];
+                AddMember(row.Folder + foldersBefore, other.Name(i), member.Volume, member.Start, member.Length);
+            }
+        }
+
+        return (filesBefore, foldersBefore);
     }
 
     /// <summary>True for a file within another, and where.</summary>
