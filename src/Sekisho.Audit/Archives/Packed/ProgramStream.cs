@@ -6,18 +6,20 @@ namespace Sekisho.Audit.Archives;
 internal sealed class ProgramStream : Stream
 {
     private const int MaxComplaint = 200;
+    private const int Warning = 2;
     private static readonly string[] s_usual = ["/usr/bin", "/usr/local/bin", "/bin"];
 
     private readonly Process _process;
     private readonly Task _feeding;
-    private readonly Task<string> _complaint;
+    private volatile string _complaint = "";
     private readonly CancellationTokenSource _ended = new();
     private bool _over;
 
     private ProgramStream(Process process, Stream input)
     {
         _process = process;
-        _complaint = process.StandardError.ReadToEndAsync();
+        process.ErrorDataReceived += (_, e) => _complaint = _complaint.Length == 0 && e.Data is { } line ? line : _complaint;
+        process.BeginErrorReadLine();
         _feeding = Task.Run(() => FeedAsync(input));
     }
 
@@ -38,21 +40,35 @@ internal sealed class ProgramStream : Stream
     /// <summary>Starts the program on a stream; null when it is not installed.</summary>
     public static Stream? Start(string name, Stream input)
     {
-        var places = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Path.IsPathFullyQualified).Concat(s_usual);
-        var program = places.Select(p => Path.Combine(p, name)).FirstOrDefault(File.Exists);
-        if (program is null)
+        if (Find(name) is not { } program)
         {
             return null;
         }
 
-        var info = new ProcessStartInfo(program, ["-d", "-c", "-q"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var info = Info(program, ["-d", "-c", "-q"]);
         return new ProgramStream(Process.Start(info) ?? throw new IOException($"{name} does not start"), input);
+    }
+
+    /// <summary>True when the program ends well, or with a warning; null when it is not installed.</summary>
+    public static bool? Check(string name, IReadOnlyList<string> arguments)
+    {
+        if (Find(name) is not { } program)
+        {
+            return null;
+        }
+
+        using var process = Process.Start(Info(program, arguments));
+        if (process is null)
+        {
+            return null;
+        }
+
+        process.StandardInput.Close();
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.StandardOutput.BaseStream.CopyTo(Null);
+        process.WaitForExit();
+        return process.ExitCode is 0 or Warning;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -108,6 +124,17 @@ internal sealed class ProgramStream : Stream
         base.Dispose(disposing);
     }
 
+    private static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Path.IsPathFullyQualified).Concat(s_usual).Select(p => Path.Combine(p, name)).FirstOrDefault(File.Exists);
+
+    private static ProcessStartInfo Info(string program, IReadOnlyList<string> arguments) => new(program, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        UseShellExecute = false,
+    };
+
     private async Task FeedAsync(Stream input)
     {
         try
@@ -128,11 +155,10 @@ internal sealed class ProgramStream : Stream
         }
     }
 
-    private string Complaint()
+    private string Complaint() => _complaint.Length switch
     {
-        ((IAsyncResult)_complaint).AsyncWaitHandle.WaitOne();
-        var text = _complaint.IsCompletedSuccessfully ? _complaint.GetAwaiter().GetResult().Trim() : "";
-        var line = text.Split('\n')[0];
-        return line.Length == 0 ? "it is damaged" : line.Length > MaxComplaint ? line[..MaxComplaint] : line;
-    }
+        0 => "it is damaged",
+        > MaxComplaint => _complaint[..MaxComplaint],
+        _ => _complaint,
+    };
 }

@@ -58,7 +58,7 @@ internal sealed class Unpacker : IDisposable
         {
             _changed = File.GetLastWriteTimeUtc(_path);
             var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 256 * 1024, FileOptions.SequentialScan);
-            using var source = new CountingStream(file, _read);
+            using var source = new WatchedStream(file, bytes => _read(bytes.Length));
             Feed(source, "", 0, 0, whole: true);
             _spool?.Flush();
         }
@@ -100,11 +100,7 @@ internal sealed class Unpacker : IDisposable
         switch (FileKinds.Of(head.Head, leaf))
         {
             case FileKind.Gzip when layers < MaxLayers:
-                using (var plain = new GZipStream(head, CompressionMode.Decompress, leaveOpen: true))
-                {
-                    Feed(plain, Bare(name), layers + 1, containers, whole: false);
-                }
-
+                Gunzip(head, name, layers, containers, whole);
                 break;
             case FileKind.Xz when layers < MaxLayers:
                 Decode("xz", "xz-utils", head, name, layers, containers);
@@ -163,6 +159,29 @@ internal sealed class Unpacker : IDisposable
             FileKind.Message => folder != "tmp",
             _ => folder is "cur" or "new" || FileKinds.IsNamedMessage(leaf) || FileKinds.EndsWith(leaf, ".mbox"u8),
         };
+    }
+
+    private void Gunzip(HeadStream content, string name, int layers, int containers, bool whole)
+    {
+        using var gzip = new GzipEnd(content);
+        Feed(gzip.Plain, Bare(name), layers + 1, containers, whole: false);
+        if (!gzip.IsInDoubt())
+        {
+            return;
+        }
+
+        // Several files put end to end look the same; the program that made them can tell.
+        if (whole && ProgramStream.Check("gzip", ["-t", "-q", "--", _path]) is var sound and not null)
+        {
+            if (!sound.Value)
+            {
+                Outcome.Break(Within(name), "cut off or damaged: only what came before was read");
+            }
+        }
+        else
+        {
+            Outcome.Break(Within(name), "perhaps cut off: its length is not what its end says");
+        }
     }
 
     private void Decode(string program, string package, HeadStream content, string name, int layers, int containers)
