@@ -10,6 +10,7 @@ var root = new RootCommand("""
     Begin with:   sekisho serve            mail in on 127.0.0.1:2525, status page on http://127.0.0.1:8025
                   sekisho check FILE.eml   what the gateway would do with a message
                   sekisho held             what waits for a decision
+                  sekisho audit PATH…      what already went wrong in past mail, and what each rule would cost
     """)
 {
     ServeCommand.Create(),
@@ -23,6 +24,7 @@ var root = new RootCommand("""
     AuditTrailCommand.Create(),
     IncidentsCommand.Create(),
     ReplayCommand.Create(),
+    AuditCommand.Create(),
 };
 
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

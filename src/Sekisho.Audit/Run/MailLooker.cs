@@ -65,7 +65,7 @@ internal sealed class MailLooker
         var where = _archive[index];
         try
         {
-            if (PastMail.Read(_archive.Read(index), _organisation) is not { } mail)
+            if (PastMail.Read(LineEnds.Restore(_archive.Read(index)), _organisation) is not { } mail)
             {
                 return new PreparedMail { Where = where, Broken = "no mail header" };
             }

@@ -11,6 +11,7 @@ public sealed class StateFolder : IDisposable
     private const string CheckpointName = "checkpoint";
     private const string LessonsName = "lessons";
     private const string LockName = "lock";
+    private const string WorkName = "unpacked";
     private const int DigestBytes = 32;
 
     /// <summary>Raised with every change of what is written.</summary>
@@ -62,6 +63,18 @@ public sealed class StateFolder : IDisposable
 
     /// <summary>Path of what was learnt.</summary>
     public string LessonsPath => System.IO.Path.Combine(Path, LessonsName);
+
+    /// <summary>An empty folder to unpack archives in; what a killed run left there is removed.</summary>
+    public string WorkPath()
+    {
+        var path = System.IO.Path.Combine(Path, WorkName);
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        return Directory.CreateDirectory(path).FullName;
+    }
 
     /// <summary>Writes the checkpoint in place of the one before. Throws <see cref="IOException"/> when it cannot; then the one before still stands.</summary>
     public void Save(ReadOnlySpan<byte> binding, Action<BinaryWriter> write)
@@ -141,6 +154,11 @@ public sealed class StateFolder : IDisposable
     {
         try
         {
+            if (Directory.Exists(System.IO.Path.Combine(Path, WorkName)))
+            {
+                Directory.Delete(System.IO.Path.Combine(Path, WorkName), recursive: true);
+            }
+
             // Before the lock is let go: a run that comes now either has the same file or makes a new one.
             if (Directory.EnumerateFileSystemEntries(Path).Take(2).Count() == 1)
             {
