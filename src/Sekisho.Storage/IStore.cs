@@ -171,6 +171,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Configurations put in force from the console.</summary>
     IConfigHistory Configurations { get; }
+
+    /// <summary>Archives of past mail that were learnt from.</summary>
+    IImportStore Imports { get; }
 }
 
 /// <summary>Large bodies as files. A name is valid after <see cref="ISpoolWriter.CommitAsync"/> returned: content and directory entry are synced.</summary>

@@ -11,9 +11,6 @@ internal sealed class AuditHistory(LessonLog log)
 
     private const long MostMembers = 4_000_000;
 
-    /// <summary>Outside organisations above which an incoming mail is more likely somebody's accident than an acquaintance.</summary>
-    private const int MostOrganisations = 9;
-
     /// <summary>Stranger groups from which a mail is an announcement and nobody would have sent it as it is.</summary>
     private const int ManyGroups = 10;
 
@@ -36,9 +33,17 @@ internal sealed class AuditHistory(LessonLog log)
     public LearntMail? Learn(InspectionResult result, PolicyDecision decision, IOrganisation organisation, DateTimeOffset at)
         => Teaches(result.Findings, decision) ? Learn(Lesson.Of(result.Facts, organisation, at)) : null;
 
-    /// <summary>Learns from a mail that came in. One that shows many outside organisations to each other teaches only that they were written to.</summary>
-    public LearntMail? LearnIncoming(MessageFacts facts, IOrganisation organisation, IReadOnlyList<EnvelopeRecipient> got, int organisations, DateTimeOffset at)
-        => Lesson.Of(facts, organisation, got, at) is { } lesson ? Learn(organisations > MostOrganisations ? Lesson.Apart(lesson) : lesson) : null;
+    /// <summary>Learns what a mail teaches that came in.</summary>
+    public LearntMail? Learn(LearntMail? lesson)
+    {
+        if (lesson is not null)
+        {
+            _memory.Learn(lesson);
+            log.Add(lesson);
+        }
+
+        return lesson;
+    }
 
     /// <summary>Counts scores into the curves.</summary>
     public void Score(IReadOnlyDictionary<string, int> scores)
@@ -68,16 +73,5 @@ internal sealed class AuditHistory(LessonLog log)
     {
         _scored.Add(rule);
         _memory.AddScore(rule, score);
-    }
-
-    private LearntMail? Learn(LearntMail? lesson)
-    {
-        if (lesson is not null)
-        {
-            _memory.Learn(lesson);
-            log.Add(lesson);
-        }
-
-        return lesson;
     }
 }

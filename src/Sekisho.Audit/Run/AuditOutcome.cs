@@ -28,15 +28,18 @@ public sealed class AuditOutcome : IDisposable
     public void Dispose() => _state.Dispose();
 }
 
-/// <summary>Lessons of one stretch of an archive. The same archive, policy and domains give the same batches in every run.</summary>
-/// <param name="Number">Counted from 0.</param>
+/// <summary>Lessons of one stretch of an archive. The same archive, policy and domains give the same lessons in every run.</summary>
+/// <param name="First">Which of the run's lessons the first of <paramref name="Mails"/> is, counted from 0.</param>
 /// <param name="Mails">What was learnt, in date order.</param>
 /// <param name="Scores">With the last batch: the scores of all, by rule; else null.</param>
-public sealed record LessonBatch(long Number, IReadOnlyList<LearntMail> Mails, IReadOnlyDictionary<string, ScoreCurve>? Scores);
+public sealed record LessonBatch(long First, IReadOnlyList<LearntMail> Mails, IReadOnlyDictionary<string, ScoreCurve>? Scores);
 
 /// <summary>Takes what an audit learns, batch by batch.</summary>
 public interface ILessonTaker
 {
-    /// <summary>Takes a batch. A number that was taken before is the same batch again after a stop, and must not count twice.</summary>
+    /// <summary>What it fills: a run that was stopped goes on only for the same.</summary>
+    string Name { get; }
+
+    /// <summary>Takes a batch. Lessons that were taken before are given again after a stop, and must not count twice.</summary>
     Task TakeAsync(LessonBatch batch, CancellationToken cancel);
 }

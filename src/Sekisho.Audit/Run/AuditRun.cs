@@ -22,7 +22,6 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
     private const double SavingShare = 0.05;
 
     private readonly Organisation _organisation = new(plan.Domains, plan.Partners);
-    private readonly byte[] _binding = BindingOf(archive, plan);
     private bool _cannotSave;
     private double _secondsBefore;
     private long _started;
@@ -55,7 +54,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
             await JudgeAsync(state, cancel).ConfigureAwait(false);
             if (Learner is not null)
             {
-                await Learner.TakeAsync(new LessonBatch(state.LessonBatch, state.Lessons, state.History.Curves()), cancel).ConfigureAwait(false);
+                await Learner.TakeAsync(new LessonBatch(state.LessonsGiven, state.Lessons, state.History.Curves()), cancel).ConfigureAwait(false);
             }
 
             return new AuditOutcome(state, folder, ReportMaker.Make(archive, plan, state) with { Seconds = Seconds, PeakBytes = ProcessMemory.Peak() });
@@ -73,7 +72,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
     {
         try
         {
-            if (!WithoutCheckpoints && RunState.Saved(folder, plan.Policies.Count, _binding, cancel) is { } saved)
+            if (!WithoutCheckpoints && RunState.Saved(folder, plan.Policies.Count, Binding, cancel) is { } saved)
             {
                 say($"going on after {saved.Position:N0} of {archive.Count:N0} messages, where an earlier run was stopped");
                 return saved;
@@ -166,8 +165,8 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         // Before a mail, not after it: what was stopped here is then exactly between two mails.
         if (Learner is not null && state.Lessons.Count >= BatchOfLessons)
         {
-            await Learner.TakeAsync(new LessonBatch(state.LessonBatch, [.. state.Lessons], Scores: null), cancel).ConfigureAwait(false);
-            state.LessonBatch++;
+            await Learner.TakeAsync(new LessonBatch(state.LessonsGiven, [.. state.Lessons], Scores: null), cancel).ConfigureAwait(false);
+            state.LessonsGiven += state.Lessons.Count;
             state.Lessons.Clear();
         }
 
@@ -196,10 +195,10 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
             return null;
         }
 
-        if (prepared.Incoming is { } facts)
+        if (!mail.FromInside)
         {
             state.Incoming++;
-            return state.History.LearnIncoming(facts, _organisation, [.. mail.Recipients.Select(r => EnvelopeRecipient.Of(r, _organisation))], mail.Organisations, at);
+            return state.History.Learn(prepared.Incoming);
         }
 
         return Judge(state, looker, prepared, mail, at);
@@ -236,7 +235,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
 
         try
         {
-            state.Save(_binding, Seconds);
+            state.Save(Binding, Seconds);
             _cannotSave = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -250,13 +249,14 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         }
     }
 
-    private static byte[] BindingOf(IMailArchive archive, AuditPlan plan) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+    private byte[] Binding => field ??= SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
     {
         archive.Fingerprint,
         plan.Domains,
         plan.Partners,
         Policies = plan.Policies.Select(p => p.Policy.Version),
         plan.Engine,
+        Learner = Learner?.Name,
         Build = typeof(AuditRun).Module.ModuleVersionId,
         Rules = typeof(InspectionEngine).Module.ModuleVersionId,
     }));

@@ -16,8 +16,8 @@ internal sealed class PreparedMail
     /// <summary>Why it could not be read; null when it could.</summary>
     public string? Broken { get; init; }
 
-    /// <summary>For mail that came in: what it teaches from.</summary>
-    public MessageFacts? Incoming { get; init; }
+    /// <summary>For mail that came in: what it teaches, if anything.</summary>
+    public LearntMail? Incoming { get; init; }
 
     /// <summary>For mail of ours: what is handed to the engine.</summary>
     public InspectionInput? Input { get; init; }
@@ -29,8 +29,6 @@ internal sealed class PreparedMail
 /// <summary>Reads messages and asks the engine, for every set of words and lists that the policies have.</summary>
 internal sealed class MailLooker
 {
-    private static readonly InspectionEngine s_headersOnly = new([]);
-
     private readonly IMailArchive _archive;
     private readonly InspectionEngine _engine;
     private readonly IOrganisation _organisation;
@@ -72,7 +70,7 @@ internal sealed class MailLooker
 
             if (!mail.FromInside)
             {
-                return new PreparedMail { Where = where, Mail = mail, Incoming = HeaderOf(mail, where.At, cancel) };
+                return new PreparedMail { Where = where, Mail = mail, Incoming = Lesson.UnlessAccident(Lesson.Of(mail.Message, mail.Sender?.Key ?? "", mail.Recipients, _organisation, where.At)) };
             }
 
             var input = InputOf(mail, index, where.At);
@@ -112,24 +110,4 @@ internal sealed class MailLooker
         Recipients = mail.Recipients,
         ReceivedAt = at,
     };
-
-    /// <summary>An engine without rules reads the header alone of what nobody outside gets; that somebody outside got it too is told when it teaches.</summary>
-    private MessageFacts HeaderOf(PastMail mail, DateTimeOffset at, CancellationToken cancel)
-        => s_headersOnly.Inspect(InputOf(mail, -1, at) with { Recipients = [] }, _organisation, NothingKnown.Instance, NothingSent.Instance, NoSettings, cancel).Facts;
-
-    private static RuleSettings NoSettings { get; } = new();
-
-    private sealed class NothingKnown : ICorrespondence
-    {
-        public static NothingKnown Instance { get; } = new();
-
-        public IReadOnlyDictionary<string, IReadOnlyList<long>> GatheringsOf(IReadOnlyCollection<string> addressKeys) => new Dictionary<string, IReadOnlyList<long>>();
-    }
-
-    private sealed class NothingSent : IRecentMail
-    {
-        public static NothingSent Instance { get; } = new();
-
-        public RecentMailAnswer Note(RecentMailNote note) => new([], [], 0, 0);
-    }
 }

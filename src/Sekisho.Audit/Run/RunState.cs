@@ -46,10 +46,10 @@ internal sealed class RunState : IDisposable
     /// <summary>Seconds of the runs before this one.</summary>
     public double SecondsBefore { get; private set; }
 
-    /// <summary>Number of the next batch of lessons for the store, and what is in it so far.</summary>
-    public long LessonBatch { get; set; }
+    /// <summary>Lessons the store was given, and those it is given next.</summary>
+    public long LessonsGiven { get; set; }
 
-    /// <inheritdoc cref="LessonBatch"/>
+    /// <inheritdoc cref="LessonsGiven"/>
     public List<LearntMail> Lessons { get; } = [];
 
     public IReadOnlyList<PolicyTally> Tallies { get; }
@@ -179,7 +179,7 @@ internal sealed class RunState : IDisposable
             writer.Write((ulong)one);
         }
 
-        writer.Write(LessonBatch);
+        writer.Write(LessonsGiven);
         writer.Write(Lessons.Count);
         foreach (var lesson in Lessons)
         {
@@ -220,7 +220,7 @@ internal sealed class RunState : IDisposable
             _sameMoment.Add(new UInt128(reader.ReadUInt64(), reader.ReadUInt64()));
         }
 
-        LessonBatch = reader.ReadInt64();
+        LessonsGiven = reader.ReadInt64();
         for (var left = SavedCounts.Count(reader); left > 0; left--)
         {
             Lessons.Add(LessonLog.ReadMail(reader));

@@ -13,9 +13,6 @@ internal sealed class ObserveSink(IntakeServices services, IReadOnlyList<SmtpRec
 {
     private const int HeaderBytes = 1024 * 1024;
 
-    /// <summary>Outside organisations above which an observed mail is more likely an accident than an acquaintance.</summary>
-    private const int MaxOrganisations = 9;
-
     private readonly ArrayBufferWriter<byte> _head = new(4096);
 
     /// <inheritdoc/>
@@ -48,8 +45,7 @@ internal sealed class ObserveSink(IntakeServices services, IReadOnlyList<SmtpRec
     internal static LearntMail? LessonOf(MimeMessage message, IOrganisation organisation, DateTimeOffset at)
     {
         var got = message.Headers.Addresses("To").Mailboxes.Concat(message.Headers.Addresses("Cc").Mailboxes).Where(m => m.Address is not null).Select(m => m.Address!.Key).ToList();
-        var lesson = Lesson.Of(message, mailFrom: "", got, organisation, at);
-        return lesson is not null && lesson.People.Select(p => p.Organisation).Append(lesson.SenderOrganisation).OfType<string>().Distinct(StringComparer.Ordinal).Count() <= MaxOrganisations ? lesson : null;
+        return Lesson.UnlessAccident(Lesson.Of(message, mailFrom: "", got, organisation, at));
     }
 
     /// <inheritdoc/>

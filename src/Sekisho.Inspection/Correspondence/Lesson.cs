@@ -10,6 +10,9 @@ public static class Lesson
 
     private const int MaxName = 100;
 
+    /// <summary>Outside organisations above which a mail nobody judged teaches nothing.</summary>
+    private const int MaxOrganisations = 9;
+
     /// <summary>
     /// The lesson of a mail that everybody of its envelope got. The writer is the envelope's sender, or the author where the mail comes in or has a null sender. Who is named in To or Cc and got
     /// it was seen by the others; who is only named, saw nothing, and is left out. Null when there is no writer, or nobody else who got it.
@@ -59,6 +62,10 @@ public static class Lesson
     /// <summary>The same when everybody outside got a copy of his own: nobody outside saw another, so only that they were written to is learnt.</summary>
     public static LearntMail Apart(LearntMail lesson)
         => lesson with { People = [.. lesson.People.Select(p => p.Organisation is null ? p : p with { Visible = false })] };
+
+    /// <summary>The lesson of a mail that was not judged, or null where it shows so many outside organisations to each other that it is more likely an accident than an acquaintance.</summary>
+    public static LearntMail? UnlessAccident(LearntMail? lesson)
+        => lesson is not null && lesson.People.Select(p => p.Organisation).Append(lesson.SenderOrganisation).OfType<string>().Distinct(StringComparer.Ordinal).Count() <= MaxOrganisations ? lesson : null;
 
     /// <summary>What a mail answers or refers to, as the correspondence is asked and taught: the first and the latest.</summary>
     internal static IReadOnlyList<string> ReferencesOf(MessageFacts facts)

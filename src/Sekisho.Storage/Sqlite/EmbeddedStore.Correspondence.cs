@@ -55,17 +55,7 @@ internal sealed partial class EmbeddedStore
     public Task AddScoresAsync(IReadOnlyDictionary<string, ScoreCurve> scores, CancellationToken cancel) => WriteAsync(
         transaction =>
         {
-            foreach (var (rule, curve) in scores)
-            {
-                for (var bin = 0; bin < curve.Bins.Count; bin++)
-                {
-                    if (curve.Bins[bin] != 0)
-                    {
-                        transaction[s_addScore].Add(rule).Add(bin).Add(curve.Bins[bin]).Run();
-                    }
-                }
-            }
-
+            AddScores(transaction, scores);
             return true;
         },
         cancel);
@@ -110,6 +100,20 @@ internal sealed partial class EmbeddedStore
         lessons.Flush();
         transaction.Count(Counter.Gatherings, lessons.NewGatherings);
         transaction.Count(Counter.LearntMails, mails);
+    }
+
+    private static void AddScores(WriteTransaction transaction, IReadOnlyDictionary<string, ScoreCurve> scores)
+    {
+        foreach (var (rule, curve) in scores)
+        {
+            for (var bin = 0; bin < curve.Bins.Count; bin++)
+            {
+                if (curve.Bins[bin] != 0)
+                {
+                    transaction[s_addScore].Add(rule).Add(bin).Add(curve.Bins[bin]).Run();
+                }
+            }
+        }
     }
 
     private static void AddScores(WriteTransaction transaction, IReadOnlyDictionary<string, int> scores)

@@ -30,6 +30,7 @@ internal static class AuditCommand
         var state = new Option<string?>("--state") { Description = "Where a run that is stopped keeps how far it came. Without it: a folder of the user's own, one for each set of paths.", HelpName = "DIR" };
         var fresh = new Option<bool>("--fresh") { Description = "Begin anew, even where an earlier run was stopped." };
         var jobs = new Option<int>("--jobs", "-j") { Description = "Mails read at the same time. Without it: one for each processor.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "N" };
+        var saveEvery = new Option<double>("--save-every") { Description = "Seconds between saves.", DefaultValueFactory = _ => 3, Hidden = true };
         var language = new Option<string?>("--language") { Description = "ja or en. Without it: that of the terminal.", HelpName = "ja|en" };
         var command = new Command("audit",
             "Judges past mail as the gateway would have, each mail with the history there was then, and shows what already went wrong and what every rule would cost in interruptions.\n"
@@ -41,7 +42,7 @@ internal static class AuditCommand
             + "Exit code: 0 when it ran to its end, whatever it found and however many messages were broken (they are counted and named); 1 when something stood in the way; 2 for bad input; "
             + "130 when it was interrupted.")
         {
-            paths, policy, config, inside, json, html, csv, learn, again, data, state, fresh, jobs, language,
+            paths, policy, config, inside, json, html, csv, learn, again, data, state, fresh, jobs, language, saveEvery,
         };
         command.SetAction((result, cancel) => CommandLine.RunAsync(() => InterruptibleAsync(
             new AuditRequest
@@ -60,6 +61,7 @@ internal static class AuditCommand
                 Fresh = result.GetValue(fresh),
                 Jobs = result.GetValue(jobs),
                 Language = result.GetValue(language),
+                SaveEvery = TimeSpan.FromSeconds(Math.Clamp(result.GetValue(saveEvery), 0, 3600)),
             },
             cancel)));
         return command;
@@ -120,4 +122,6 @@ internal sealed record AuditRequest
     public int Jobs { get; init; }
 
     public string? Language { get; init; }
+
+    public TimeSpan SaveEvery { get; init; }
 }

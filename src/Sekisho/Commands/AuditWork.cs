@@ -42,13 +42,28 @@ internal sealed class AuditWork(AuditRequest request, TimeProvider time)
                 Jobs = request.Jobs,
                 Engine = $"{typeof(AuditWork).Assembly.GetName().Version} {config.Malware} {config.Limits}",
             };
-            return await RunAsync(archive, plan, room, folder, lasting, line, cancel).ConfigureAwait(false);
+            if (!request.Learn)
+            {
+                return await RunAsync(archive, plan, room, folder, lasting, learner: null, line, cancel).ConfigureAwait(false);
+            }
+
+            var store = await CommandLine.OpenStoreAsync(request.Data!, cancel).ConfigureAwait(false);
+            await using (store.ConfigureAwait(false))
+            {
+                var (learner, learntAt) = await StoreLessons.ForAsync(store.Imports, archive.Fingerprint, request.Again, cancel).ConfigureAwait(false);
+                if (learntAt is { } at)
+                {
+                    line.Say($"this archive was learnt from on {at:yyyy-MM-dd}, so nothing is learnt now (--again learns it once more)");
+                }
+
+                return await RunAsync(archive, plan, room, folder, lasting, learner, line, cancel).ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task<int> RunAsync(IMailArchive archive, AuditPlan plan, InspectionRoom room, StateFolder folder, bool lasting, AuditProgressLine line, CancellationToken cancel)
+    private async Task<int> RunAsync(IMailArchive archive, AuditPlan plan, InspectionRoom room, StateFolder folder, bool lasting, ILessonTaker? learner, AuditProgressLine line, CancellationToken cancel)
     {
-        var run = new AuditRun(archive, plan, room.Engine, folder, time, line.Say) { Progress = line, WithoutCheckpoints = !lasting };
+        var run = new AuditRun(archive, plan, room.Engine, folder, time, line.Say) { Progress = line, Learner = learner, WithoutCheckpoints = !lasting, SaveEvery = request.SaveEvery };
         AuditOutcome outcome;
         try
         {

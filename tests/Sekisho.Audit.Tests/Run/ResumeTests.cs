@@ -1,0 +1,179 @@
+using Sekisho.Audit.Run;
+using Sekisho.Inspection;
+using Sekisho.Policy;
+
+namespace Sekisho.Audit.Tests.Run;
+
+public sealed class ResumeTests : IDisposable
+{
+    private readonly Desk _desk = new();
+
+    public void Dispose() => _desk.Dispose();
+
+    [Fact]
+    public async Task A_run_that_was_stopped_again_and_again_ends_with_the_same_report()
+    {
+        var pile = JudgingTests.Many();
+        using var undisturbed = new Desk();
+        var expected = await undisturbed.JsonAsync(pile);
+        foreach (var stop in (int[])[40, 80, 83, 150, 299])
+        {
+            await _desk.StopAtAsync(pile, stop);
+        }
+
+        Assert.Equal(expected, await _desk.JsonAsync(pile));
+        Assert.Contains(_desk.Said, s => s.Contains("going on after", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_finished_run_is_left_behind()
+    {
+        await _desk.RunAsync(new MailPile().Add("hanako@one.example", MailPile.Firms(1, 3)));
+        Assert.False(Directory.Exists(_desk.StatePath));
+    }
+
+    [Fact]
+    public async Task A_damaged_state_is_said_and_begun_anew()
+    {
+        var pile = JudgingTests.Many(150);
+        using var undisturbed = new Desk();
+        var expected = await undisturbed.JsonAsync(pile);
+        await _desk.StopAtAsync(pile, 140);
+        var path = Path.Combine(_desk.StatePath, "checkpoint");
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        for (var at = 0; at < bytes.Length; at += bytes.Length / 7)
+        {
+            var damaged = (byte[])bytes.Clone();
+            damaged[at] ^= 0x20;
+            await File.WriteAllBytesAsync(path, damaged, TestContext.Current.CancellationToken);
+            using var folder = StateFolder.Take(_desk.StatePath);
+            Assert.Throws<InvalidDataException>(() => folder.TryLoad(new byte[32], _ => { }));
+        }
+
+        await File.WriteAllBytesAsync(path, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+        Assert.Equal(expected, await _desk.JsonAsync(pile));
+        Assert.Contains(_desk.Said, s => s.Contains("it is damaged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Lists_that_became_shorter_are_no_ground_to_go_on_from()
+    {
+        var pile = JudgingTests.Many(150);
+        using var undisturbed = new Desk();
+        var expected = await undisturbed.JsonAsync(pile);
+        await _desk.StopAtAsync(pile, 140);
+        await File.WriteAllTextAsync(Path.Combine(_desk.StatePath, "lessons"), "", TestContext.Current.CancellationToken);
+        Assert.Equal(expected, await _desk.JsonAsync(pile));
+        Assert.Contains(_desk.Said, s => s.Contains("beginning anew", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_state_of_other_files_or_another_policy_is_not_taken_up()
+    {
+        var pile = JudgingTests.Many(150);
+        var plan = Desk.Plan(2, _desk.Policy("lax", "policy:\n  - name: strangers-few\n    then: deliver\n"));
+        using var undisturbed = new Desk();
+        var expected = await undisturbed.JsonAsync(pile, plan);
+        await _desk.StopAtAsync(pile, 140);
+        Assert.Equal(expected, await _desk.JsonAsync(pile, plan));
+        Assert.Contains(_desk.Said, s => s.Contains("another policy", StringComparison.Ordinal));
+
+        await _desk.StopAtAsync(pile, 140);
+        _desk.Said.Clear();
+        pile.Add("hanako@one.example", "p1@firm1.example");
+        await _desk.JsonAsync(pile);
+        Assert.Contains(_desk.Said, s => s.Contains("other files", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_runs_do_not_share_a_state()
+    {
+        using var first = StateFolder.Take(_desk.StatePath);
+        var refused = Assert.Throws<StateInUseException>(() => StateFolder.Take(_desk.StatePath));
+        Assert.Contains("another audit", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_saved_it_goes_on_and_says_so_once()
+    {
+        var pile = JudgingTests.Many(150);
+        using var undisturbed = new Desk();
+        var expected = await undisturbed.JsonAsync(pile);
+        pile.Reading = index =>
+        {
+            if (index == 100)
+            {
+                // As when the disk is taken away: files that are open go on, new ones cannot be made.
+                Directory.Delete(_desk.StatePath, recursive: true);
+            }
+        };
+        using var folder = StateFolder.Take(_desk.StatePath);
+        using var outcome = await _desk.Run(pile, folder, Desk.Plan(1)).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(expected, Desk.Json(outcome));
+        Assert.Single(_desk.Said, s => s.Contains("cannot be saved", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_learnt_is_given_once_and_in_order_however_often_the_run_was_stopped()
+    {
+        var pile = JudgingTests.Many(900);
+        var whole = new Pupil();
+        using (var undisturbed = new Desk())
+        {
+            await undisturbed.RunAsync(pile, learner: whole);
+        }
+
+        var pupil = new Pupil();
+        foreach (var stop in (int[])[300, 640, 700])
+        {
+            await _desk.StopAtAsync(pile, stop, learner: pupil);
+        }
+
+        await _desk.RunAsync(pile, learner: pupil);
+        Assert.True(whole.Learnt.Count > 500, "too few lessons to make two batches");
+        Assert.Equal(whole.Learnt.Select(m => (m.Sender, m.At, m.MessageId, m.People.Count)), pupil.Learnt.Select(m => (m.Sender, m.At, m.MessageId, m.People.Count)));
+        Assert.Equal(1, pupil.Finished);
+    }
+
+    [Fact]
+    public void A_lesson_is_read_back_as_it_was()
+    {
+        var lesson = new LearntMail("s@one.example", new DateTimeOffset(2024, 2, 3, 4, 5, 6, TimeSpan.FromHours(-5)), [new LearntPerson("p@firm.example", "firm.example", true, "佐藤"), new LearntPerson("q@one.example", null, false)])
+        {
+            MessageId = "id@one.example",
+            References = ["a", "b"],
+            Topic = "見積",
+            SenderName = "Hanako",
+            SenderOrganisation = "else.example",
+        };
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        LessonLog.Write(writer, lesson);
+        stream.Position = 0;
+        var back = LessonLog.ReadMail(new BinaryReader(stream));
+        Assert.Equivalent(lesson, back, strict: true);
+        Assert.Equal(lesson.At.Offset, back.At.Offset);
+
+        // Whoever gives a lesson a new part has to write it too, or a resumed run would know less than an undisturbed one.
+        Assert.Equal(8, typeof(LearntMail).GetProperties().Count(p => p.CanWrite));
+        Assert.Equal(4, typeof(LearntPerson).GetProperties().Count(p => p.CanWrite));
+    }
+
+    /// <summary>Takes lessons as a store does: by number, each once.</summary>
+    private sealed class Pupil : ILessonTaker
+    {
+        public string Name => "pupil";
+
+        public List<LearntMail> Learnt { get; } = [];
+
+        public int Finished { get; private set; }
+
+        public Task TakeAsync(LessonBatch batch, CancellationToken cancel)
+        {
+            Assert.True(batch.First <= Learnt.Count, "lessons are missing");
+            Learnt.AddRange(batch.Mails.Skip((int)(Learnt.Count - batch.First)));
+            Finished += batch.Scores is null ? 0 : 1;
+            return Task.CompletedTask;
+        }
+    }
+}
