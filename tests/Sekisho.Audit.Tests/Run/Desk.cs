@@ -54,20 +54,13 @@ internal sealed class Desk : IDisposable
         return json;
     }
 
-    /// <summary>Runs until message <paramref name="at"/> is read, and is stopped then.</summary>
-    public async Task StopAtAsync(MailPile pile, int at, AuditPlan? plan = null, ILessonTaker? learner = null)
+    /// <summary>Runs until <paramref name="mails"/> or a few more are judged, and is stopped then.</summary>
+    public async Task StopAfterAsync(IMailArchive pile, int mails, AuditPlan? plan = null, ILessonTaker? learner = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        pile.Reading = index =>
-        {
-            if (index == at)
-            {
-                stop.Cancel();
-            }
-        };
         using var folder = StateFolder.Take(StatePath);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(pile, folder, plan ?? Plan(), learner).RunAsync(stop.Token));
-        pile.Reading = null;
+        var run = Run(pile, folder, plan ?? Plan(), learner, new Watch(mails, stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.RunAsync(stop.Token));
     }
 
     public static string Json(AuditOutcome outcome)
@@ -79,8 +72,19 @@ internal sealed class Desk : IDisposable
         return json.ToJsonString();
     }
 
-    public AuditRun Run(IMailArchive archive, StateFolder folder, AuditPlan plan, ILessonTaker? learner = null)
-        => new(archive, plan, InspectionEngine.CreateDefault(), folder, TimeProvider.System, Said.Add) { SaveEvery = TimeSpan.Zero, Learner = learner };
+    public AuditRun Run(IMailArchive archive, StateFolder folder, AuditPlan plan, ILessonTaker? learner = null, IProgress<AuditProgress>? progress = null)
+        => new(archive, plan, InspectionEngine.CreateDefault(), folder, TimeProvider.System, Said.Add) { SaveEvery = TimeSpan.Zero, Learner = learner, Progress = progress };
 
     public void Dispose() => _temp.Dispose();
+
+    private sealed class Watch(int mails, CancellationTokenSource stop) : IProgress<AuditProgress>
+    {
+        public void Report(AuditProgress value)
+        {
+            if (value.Mails >= mails)
+            {
+                stop.Cancel();
+            }
+        }
+    }
 }

@@ -16,13 +16,13 @@ public sealed class ResumeTests : IDisposable
         var pile = JudgingTests.Many();
         using var undisturbed = new Desk();
         var expected = await undisturbed.JsonAsync(pile);
-        foreach (var stop in (int[])[40, 80, 83, 150, 299])
+        foreach (var stop in (int[])[40, 80, 83, 150, 270])
         {
-            await _desk.StopAtAsync(pile, stop);
+            await _desk.StopAfterAsync(pile, stop);
         }
 
         Assert.Equal(expected, await _desk.JsonAsync(pile));
-        Assert.Contains(_desk.Said, s => s.Contains("going on after", StringComparison.Ordinal));
+        Assert.Equal(5, _desk.Said.Count(s => s.Contains("going on after", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ResumeTests : IDisposable
         var pile = JudgingTests.Many(150);
         using var undisturbed = new Desk();
         var expected = await undisturbed.JsonAsync(pile);
-        await _desk.StopAtAsync(pile, 140);
+        await _desk.StopAfterAsync(pile, 100);
         var path = Path.Combine(_desk.StatePath, "checkpoint");
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         for (var at = 0; at < bytes.Length; at += bytes.Length / 7)
@@ -61,7 +61,7 @@ public sealed class ResumeTests : IDisposable
         var pile = JudgingTests.Many(150);
         using var undisturbed = new Desk();
         var expected = await undisturbed.JsonAsync(pile);
-        await _desk.StopAtAsync(pile, 140);
+        await _desk.StopAfterAsync(pile, 100);
         await File.WriteAllTextAsync(Path.Combine(_desk.StatePath, "lessons"), "", TestContext.Current.CancellationToken);
         Assert.Equal(expected, await _desk.JsonAsync(pile));
         Assert.Contains(_desk.Said, s => s.Contains("beginning anew", StringComparison.Ordinal));
@@ -74,11 +74,11 @@ public sealed class ResumeTests : IDisposable
         var plan = Desk.Plan(2, _desk.Policy("lax", "policy:\n  - name: strangers-few\n    then: deliver\n"));
         using var undisturbed = new Desk();
         var expected = await undisturbed.JsonAsync(pile, plan);
-        await _desk.StopAtAsync(pile, 140);
+        await _desk.StopAfterAsync(pile, 100);
         Assert.Equal(expected, await _desk.JsonAsync(pile, plan));
         Assert.Contains(_desk.Said, s => s.Contains("another policy", StringComparison.Ordinal));
 
-        await _desk.StopAtAsync(pile, 140);
+        await _desk.StopAfterAsync(pile, 100);
         _desk.Said.Clear();
         pile.Add("hanako@one.example", "p1@firm1.example");
         await _desk.JsonAsync(pile);
@@ -126,7 +126,7 @@ public sealed class ResumeTests : IDisposable
         var pupil = new Pupil();
         foreach (var stop in (int[])[300, 640, 700])
         {
-            await _desk.StopAtAsync(pile, stop, learner: pupil);
+            await _desk.StopAfterAsync(pile, stop, learner: pupil);
         }
 
         await _desk.RunAsync(pile, learner: pupil);
