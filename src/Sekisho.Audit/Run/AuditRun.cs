@@ -32,7 +32,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
     /// <summary>Takes what is learnt, or null.</summary>
     public ILessonTaker? Learner { get; init; }
 
-    /// <summary>How long a killed run may have to do again, at least.</summary>
+    /// <summary>How long a killed run may have to do again, at least; zero: as little as can be.</summary>
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>True where nothing is saved on the way.</summary>
@@ -117,7 +117,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
                 }
 
                 Progress?.Report(new AuditProgress(AuditPhase.Judging, state.Bytes, archive.Bytes, state.Messages));
-                if (time.GetElapsedTime(saved.At) >= SaveEvery && time.GetElapsedTime(saved.At) * SavingShare >= saved.Took)
+                if (time.GetElapsedTime(saved.At) >= SaveEvery && (SaveEvery == TimeSpan.Zero || time.GetElapsedTime(saved.At) * SavingShare >= saved.Took))
                 {
                     var began = time.GetTimestamp();
                     Save(state);

@@ -34,7 +34,9 @@ public sealed class StateFolder : IDisposable
     public static StateFolder Take(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        var made = !Directory.Exists(full);
+
+        // A lock that lies there is a killed run's, so it was one of ours that made the folder.
+        var made = !Directory.Exists(full) || File.Exists(System.IO.Path.Combine(full, LockName));
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(full);
