@@ -86,7 +86,7 @@ public sealed class DocumentationTests
             Assert.Equal(new RelayConfig { Address = new("smtp.example.com", 587), Tls = TlsMode.Required, User = "sekisho", Password = "x" }, config!.Relay);
             Assert.Equal(PolicySet.Shipped.Rules.Count + 3, config.Policy.Rules.Count);
             var unused = ConfigKeys.All().Select(k => k.Split('.')[^1]).Distinct().Where(k => !Regex.IsMatch(text, $@"(^|[\s{{,]){k}:"));
-            Assert.Equal(["password", "wait", "stop-run", "tell", "inside", "severity", "persons"], unused);
+            Assert.Equal(["password", "wait", "stop-run", "tell", "inside", "severity", "persons", "with"], unused);
         }
         finally
         {

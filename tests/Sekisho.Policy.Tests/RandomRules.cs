@@ -49,6 +49,11 @@ internal static class RandomRules
             parts.Add($"persons: \"< {random.Next(1, 9)}\"");
         }
 
+        if (random.Next(3) == 0)
+        {
+            parts.Add(random.Next(2) == 0 ? "with: [first-time-recipient, uninspectable]" : $"with: {{ finding: first-time-recipient, silent-days: \"> {random.Next(900)}\" }}");
+        }
+
         parts.Add($"sender: [\"*@x{random.Next(9)}.example\", \"b-*@*.例え.example\", \"<>\", \"*\"]");
         parts.Add($"recipient: \"info@*\"");
         parts.Add($"recipients: \">= {random.Next(99)}\"");

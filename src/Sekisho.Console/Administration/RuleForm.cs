@@ -70,7 +70,7 @@ public sealed class RuleForm(IFormCollection form, Tongue tongue)
 
     private static string Text(PolicyConditions c) => string.Join('\u0001',
         string.Join(',', c.Findings), string.Join(',', c.Measures.Select(m => $"{m.Key}{m.Value}")), c.Severity, c.Persons, string.Join(',', c.Sender), string.Join(',', c.Recipient), c.Recipients,
-        string.Join('\u0002', c.Keywords), c.Keywords.Count > 0 && c.InSubject, c.Keywords.Count > 0 && c.InBody, string.Join('\u0002', c.Attachments));
+        string.Join('\u0002', c.Keywords), c.Keywords.Count > 0 && c.InSubject, c.Keywords.Count > 0 && c.InBody, string.Join('\u0002', c.Attachments), c.With is null ? "" : Text(c.With));
 
     private PolicyConditions Unless(PolicyConditions? before)
         => form.ContainsKey("unless-recipient") ? (before ?? new()) with { Recipient = Patterns("unless-recipient") } : before ?? new();

@@ -116,6 +116,7 @@ public static class RuleSentences
         parts.AddRange(c.Measures.Select(m => tongue[$"{Measure(m.Key, tongue)} {Sign(m.Value)}", $"{Measure(m.Key, tongue)}が{Sign(m.Value)}の"]));
         Add(c.Persons is not null, () => tongue[$"persons {Sign(c.Persons!.Value)}", $"個人情報の人数が{Sign(c.Persons!.Value)}の"]);
         Add(c.Severity is not null, () => tongue[$"its gravity is {Sign(c.Severity!.Value)} of 4", $"重大度が4段階中{Sign(c.Severity!.Value)}の"]);
+        Add(c.With is not null, () => tongue[$"for the same recipient {Conditions(c.With!, tongue)}", $"同じ宛先が{Conditions(c.With!, tongue)}"]);
         Add(c.Sender.Count > 0, () => tongue[$"the sender is {Some(c.Sender)}", $"送信者が{Some(c.Sender)}の"]);
         Add(c.Recipient.Count > 0, () => tongue[$"the recipient is {Some(c.Recipient)}", $"宛先が{Some(c.Recipient)}の"]);
         Add(c.Recipients is not null, () => tongue[$"outside recipients {Sign(c.Recipients!.Value)}", $"社外の宛先が{Sign(c.Recipients!.Value)}の"]);

@@ -5,7 +5,7 @@ namespace Sekisho.Policy;
 /// <summary>Reads <c>when</c> and <c>unless</c> of a rule.</summary>
 internal sealed class ConditionReader(ErrorList errors)
 {
-    public static readonly string[] Keys = ["finding", "severity", "persons", "sender", "recipient", "recipients", "keyword", "in", "attachment"];
+    public static readonly string[] Keys = ["finding", "severity", "persons", "with", "sender", "recipient", "recipients", "keyword", "in", "attachment"];
 
     private const int MostWords = 10_000;
 
@@ -47,9 +47,10 @@ internal sealed class ConditionReader(ErrorList errors)
         var conditions = new PolicyConditions
         {
             Findings = findings,
-            Measures = [.. measures.Where(reader.Has).Select(m => KeyValuePair.Create(m, Compare(reader, m))).OrderBy(m => m.Key, StringComparer.Ordinal)],
+            Measures = Measures(reader, measures),
             Severity = reader.Has("severity") ? Severity(reader) : null,
             Persons = reader.Has("persons") ? Compare(reader, "persons") : null,
+            With = With(reader),
             Sender = Patterns(reader, "sender"),
             Recipient = Patterns(reader, "recipient"),
             Recipients = reader.Has("recipients") && !measures.Contains("recipients") ? Compare(reader, "recipients") : null,
@@ -66,6 +67,40 @@ internal sealed class ConditionReader(ErrorList errors)
         return conditions;
     }
 
+    /// <summary>A finding's name or several (any of them), or a mapping that asks for its measures too.</summary>
+    private PolicyConditions? With(MapReader reader)
+    {
+        if (reader.Get("with") is not { } node)
+        {
+            return null;
+        }
+
+        if (node is MapNode map)
+        {
+            var name = reader.Name("with");
+            var findings = Findings(map, name);
+            var measures = findings.SelectMany(f => Vocabulary.Findings[f]).Distinct(StringComparer.Ordinal).ToList();
+            var other = new MapReader(map, name, ["finding", "severity", "persons", .. measures], errors);
+            if (!other.Has("finding"))
+            {
+                errors.Add(map, $"{name} names no finding; expected 'finding: …'");
+            }
+
+            return new PolicyConditions
+            {
+                Findings = findings,
+                Measures = Measures(other, measures),
+                Severity = other.Has("severity") ? Severity(other) : null,
+                Persons = other.Has("persons") ? Compare(other, "persons") : null,
+            };
+        }
+
+        return new PolicyConditions { Findings = Known(reader.Texts("with") ?? []) };
+    }
+
+    private List<KeyValuePair<string, Comparison>> Measures(MapReader reader, List<string> measures)
+        => [.. measures.Where(reader.Has).Select(m => KeyValuePair.Create(m, Compare(reader, m))).OrderBy(m => m.Key, StringComparer.Ordinal)];
+
     private List<string> Findings(MapNode map, string key)
     {
         var entry = map.Entries.FirstOrDefault(e => e.Key.Value == "finding");
@@ -75,8 +110,13 @@ internal sealed class ConditionReader(ErrorList errors)
         }
 
         var scratch = new MapReader(new MapNode(map.Place, [entry]), key, ["finding"], errors);
+        return Known(scratch.Texts("finding") ?? []);
+    }
+
+    private List<string> Known(IReadOnlyList<ScalarNode> names)
+    {
         var found = new List<string>();
-        foreach (var node in scratch.Texts("finding") ?? [])
+        foreach (var node in names)
         {
             if (Vocabulary.Findings.ContainsKey(node.Value))
             {

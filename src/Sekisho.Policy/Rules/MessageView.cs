@@ -41,6 +41,10 @@ internal sealed class MessageView
             && (conditions.Keywords.Count == 0 || KeywordFindings(Vocabulary.ListName(rule, unless)).Any())
             && (conditions.Attachments.Count == 0 || FileNameFindings(Vocabulary.ListName(rule, unless)).Any());
 
+    /// <summary>True where a finding that is asked for besides concerns this recipient, or none is.</summary>
+    public bool HasWith(PolicyConditions? with, EnvelopeRecipient recipient)
+        => with is null || Findings.Any(f => with.Findings.Contains(f.Value.Rule) && with.Holds(f.Value) && f.Concerns(recipient));
+
     /// <summary>A finding with its recipients as a set.</summary>
     internal sealed class SeenFinding(Finding finding)
     {

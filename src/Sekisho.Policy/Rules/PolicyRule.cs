@@ -63,6 +63,9 @@ public sealed record PolicyConditions
     /// <summary>Persons whose data the finding shows.</summary>
     public Comparison? Persons { get; init; }
 
+    /// <summary>Another finding that must concern the same recipient; null = none asked for. Holds findings and what is asked of them, nothing else.</summary>
+    public PolicyConditions? With { get; init; }
+
     /// <summary>Envelope sender; empty = anybody.</summary>
     public IReadOnlyList<AddressPattern> Sender { get; init; } = [];
 

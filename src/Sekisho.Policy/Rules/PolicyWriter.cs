@@ -82,6 +82,7 @@ internal static class PolicyWriter
 
         Add("severity", c.Severity is { } severity ? Quote(severity.ToString(n => Vocabulary.Severities[(int)n])) : null);
         Add("persons", c.Persons is { } persons ? Quote(persons.ToString()) : null);
+        Add("with", c.With is null ? null : Conditions(c.With));
         Add("sender", c.Sender.Count == 0 ? null : List(c.Sender.Select(p => p.ToString())));
         Add("recipient", c.Recipient.Count == 0 ? null : List(c.Recipient.Select(p => p.ToString())));
         Add("recipients", c.Recipients is { } recipients ? Quote(recipients.ToString()) : null);

@@ -62,7 +62,7 @@ internal sealed class RuleMatcher(PolicySet policy)
             for (var i = 0; i < message.Recipients.Count; i++)
             {
                 var recipient = message.Recipients[i];
-                if (Concerns(rule, cause, recipient) && Matches(when.Recipient, recipient) && (unless is null || !Excepted(unless, cause, recipient, message)))
+                if (Concerns(rule, cause, recipient) && Matches(when.Recipient, recipient) && message.HasWith(when.With, recipient) && (unless is null || !Excepted(unless, cause, recipient, message)))
                 {
                     (outcomes[i] ??= new()).Add(rule, cause?.Value.Rule ?? rule.Name);
                     applied = true;
@@ -100,7 +100,7 @@ internal sealed class RuleMatcher(PolicySet policy)
 
     private static bool Excepted(PolicyConditions unless, MessageView.SeenFinding? cause, EnvelopeRecipient recipient, MessageView message)
     {
-        if (!Matches(unless.Recipient, recipient))
+        if (!Matches(unless.Recipient, recipient) || !message.HasWith(unless.With, recipient))
         {
             return false;
         }
