@@ -33,6 +33,12 @@ public interface IOrganisation
     /// <summary>True when the organisation's domains are known; false when the sender's own domain had to stand in for them.</summary>
     bool HasDomains => true;
 
+    /// <summary>The organisation's own domains as lower-case A-labels, those with everything below them too (without the wildcard).</summary>
+    IReadOnlyCollection<string> Domains => [];
+
+    /// <summary>Domains of partners, the same.</summary>
+    IReadOnlyCollection<string> PartnerDomains => [];
+
     /// <summary>The key of the organisation an address belongs to: its registrable domain; for freemail the whole address.</summary>
     string OrganisationOf(EmailAddress address);
 }

@@ -69,6 +69,9 @@ public static class RuleNames
     public const string Credentials = "credentials";
     public const string PersonalData = "personal-data";
 
+    public const string LookalikeRecipient = "lookalike-recipient";
+    public const string FirstTimeRecipient = "first-time-recipient";
+
     public const string InternalOnly = "internal-only";
     public const string ForgottenAttachment = "forgotten-attachment";
     public const string Malware = "malware";

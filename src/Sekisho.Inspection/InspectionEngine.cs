@@ -38,6 +38,8 @@ public sealed class InspectionEngine
         new GreetingMismatch(),
         new CompanyMismatch(),
         new ForeignRecords(),
+        new LookalikeRecipient(),
+        new FirstTimeRecipient(),
         new Malware(),
         new Uninspectable(),
     ], services);

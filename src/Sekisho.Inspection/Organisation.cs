@@ -49,6 +49,12 @@ public sealed class Organisation : IOrganisation
     /// <inheritdoc/>
     public bool HasDomains { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Domains => field ??= [.. _exact.Union(_below).Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> PartnerDomains => field ??= [.. _partners.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>This, or where no domains are set one whose inside is the domain of <paramref name="mailFrom"/> (nothing for freemail or the null sender).</summary>
     public IOrganisation ForSender(string mailFrom)
     {

@@ -32,6 +32,8 @@ public sealed class ShippedPolicyTests
         { "uninspectable", "encrypted=1", PolicyAction.Hold, "uninspectable" },
         { "malware", "infected=1", PolicyAction.Refuse, "malware" },
         { "malware", "unavailable=1", PolicyAction.Hold, "malware-not-scanned" },
+        { "lookalike-recipient", "freemail=1", PolicyAction.Deliver, null },
+        { "first-time-recipient", "recipients=1", PolicyAction.Deliver, null },
         { "keyword", "", PolicyAction.Deliver, null },
     };
 
@@ -65,6 +67,22 @@ public sealed class ShippedPolicyTests
 
         Assert.Equal((PolicyAction.Deliver, TimeSpan.FromSeconds(5), false), (first.Action, first.Wait, first.StopRun));
         Assert.Equal((PolicyAction.Hold, TimeSpan.Zero, true), (fifth.Action, fifth.Wait, fifth.StopRun));
+    }
+
+    [Theory]
+    [InlineData(Severity.High, PolicyAction.Hold)]
+    [InlineData(Severity.Low, PolicyAction.Deliver)]
+    public void A_look_alike_that_speaks_for_itself_waits_and_a_faint_one_does_not(Severity severity, PolicyAction expected)
+        => Assert.Equal(expected, Mail.To("a@one.example").With("lookalike-recipient", severity, measures: [("tld", 1)]).By(PolicySet.Shipped).Verdicts[0].Action);
+
+    [Fact]
+    public void Personal_data_is_one_step_graver_for_those_who_are_written_to_for_the_first_time_and_for_nobody_else()
+    {
+        var decision = Mail.To("new@one.example", "old@two.example", "silent@three.example").With("personal-data", Severity.Medium, persons: 12)
+            .With("first-time-recipient", Severity.Info, ["new@one.example"], measures: [("recipients", 1)])
+            .With("first-time-recipient", Severity.Info, ["silent@three.example"], measures: [("silent-days", 700)]).By(PolicySet.Shipped);
+
+        Assert.Equal([PolicyAction.Approve, PolicyAction.Hold, PolicyAction.Hold], decision.Verdicts.Select(v => v.Action));
     }
 
     [Fact]

@@ -88,10 +88,15 @@ internal sealed class AlikeIndex
     /// <summary>A sender's contacts with the same first letters.</summary>
     public IEnumerable<Someone> OfContacts(Someone sender, string key) => Read(ContactKey(sender, key));
 
-    /// <summary>A name as it is compared: its words, folded, in order of the alphabet, so that family and given name may change places.</summary>
+    /// <summary>A name as it is compared: its words, folded, in order of the alphabet, so that family and given name may change places; in kanji and kana without the blank, which is written or not.</summary>
     public static string NameKey(string name)
     {
         var words = TextFolding.ForSearch(name).Split([' ', ',', '.', '・', '、', '(', ')', '"', '\'', '/'], StringSplitOptions.RemoveEmptyEntries);
+        if (string.Concat(words) is var together && together.AsSpan().IndexOfAnyInRange('\0', '\u2E7F') < 0)
+        {
+            return together.Length >= 2 ? together : "";
+        }
+
         Array.Sort(words, StringComparer.Ordinal);
         var key = string.Join(' ', words);
         return key.Length >= 2 ? key : "";

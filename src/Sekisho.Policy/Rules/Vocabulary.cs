@@ -29,6 +29,8 @@ internal static class Vocabulary
         [RuleNames.GreetingMismatch] = ["greeted", "run", "staged"],
         [RuleNames.CompanyMismatch] = ["companies", "registered"],
         [RuleNames.ForeignRecords] = ["records", "owners", "login", "addressee"],
+        [RuleNames.LookalikeRecipient] = ["freemail", "homoglyph", "domain", "tld", "local", "name", "renamed", "imitates-us", "distance", "rival-mails", "known"],
+        [RuleNames.FirstTimeRecipient] = ["recipients", "organisations", "new-to-sender", "silent-days", "mails"],
         [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late", "ambiguous", FileTroubles.Broken, FileTroubles.NoTool, FileTroubles.Unknown, FileTroubles.Unread, FileTroubles.Disguised],
         [RuleNames.Malware] = ["infected", "unavailable"],
     }.ToFrozenDictionary();

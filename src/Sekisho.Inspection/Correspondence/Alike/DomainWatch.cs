@@ -1,0 +1,52 @@
+using Sekisho.Mime;
+
+namespace Sekisho.Inspection;
+
+/// <summary>Slips in the domain that need no history: for a large provider's, for our own, for a partner's, and letters no language mixes. Worked out once a domain.</summary>
+internal sealed class DomainWatch(IOrganisation organisation)
+{
+    /// <summary>Own and partners' domains compared with; who has more gets the first.</summary>
+    private const int MaxDomains = 200;
+
+    private readonly IReadOnlyList<DomainParts> _own = [.. organisation.Domains.Take(MaxDomains).Select(DomainParts.Of)];
+    private readonly IReadOnlyList<DomainParts> _partners = [.. organisation.PartnerDomains.Take(MaxDomains).Select(DomainParts.Of)];
+    private readonly Dictionary<string, Seen?> _known = new(StringComparer.Ordinal);
+
+    private sealed record Seen(AlikeKind Kind, string Meant, int Distance, bool Strong, bool ImitatesUs);
+
+    /// <summary>What the domain of an outside address is a slip for, or null.</summary>
+    public Lookalike? Slip(EmailAddress address)
+    {
+        if (!_known.TryGetValue(address.Domain, out var seen))
+        {
+            _known[address.Domain] = seen = Look(address.Domain);
+        }
+
+        return seen is null ? null : Lookalike.OfDomain(address, seen.Kind, seen.Meant, seen.Distance, seen.Strong) with { ImitatesUs = seen.ImitatesUs };
+    }
+
+    private Seen? Look(string domain)
+    {
+        var typed = DomainParts.Of(domain);
+        foreach (var (list, us) in new[] { (_own, true), (_partners, false) })
+        {
+            foreach (var meant in list)
+            {
+                // Whoever owns a name often owns it under several endings, but then lists them: another ending of ours is worth one question.
+                if (typed.Registrable.Length > 0 && typed.Domain[0] != '[' && DomainLikeness.Compare(typed, meant) is { } slip
+                    && !list.Any(d => d.Registrable == typed.Registrable))
+                {
+                    return new Seen(slip.Kind, meant.Domain, slip.Distance, slip.Strong || (us && slip.Kind == AlikeKind.Tld && meant.Name.Length > 3), us);
+                }
+            }
+        }
+
+        if (MailProviders.Meant(domain) is { } provider)
+        {
+            return new Seen(AlikeKind.Freemail, provider.Domain, provider.Distance, Strong: true, ImitatesUs: false);
+        }
+
+        var shown = Skeleton.Seen(domain);
+        return Skeleton.MixesScripts(shown) ? new Seen(AlikeKind.Homoglyph, Skeleton.Of(shown), 1, Strong: true, ImitatesUs: false) : null;
+    }
+}

@@ -1,0 +1,107 @@
+namespace Sekisho.Inspection;
+
+/// <summary>Outside recipients nobody here ever wrote to, only somebody else did, or nobody did for more than a year. A note; other rules are graver with it.</summary>
+public sealed class FirstTimeRecipient : IHistoryInspector
+{
+    /// <summary>Mails of history below which everybody would be a first.</summary>
+    private const long Enough = 300;
+
+    /// <summary>Mails of the sender's own below which everybody would be new to him.</summary>
+    private const long EnoughOfSender = 50;
+
+    private static readonly TimeSpan _silent = TimeSpan.FromDays(365);
+
+    /// <inheritdoc/>
+    public string Rule => RuleNames.FirstTimeRecipient;
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
+    {
+        var view = context.Analysis.Correspondence(cancel);
+        if (view.Mails < Enough || context.Analysis.Question is not { } question)
+        {
+            yield break;
+        }
+
+        var asked = question.People.ToHashSet(StringComparer.Ordinal);
+        var first = new List<Person>();
+        var fresh = new List<Person>();
+        var silent = new List<(Person Person, int Days)>();
+        foreach (var person in context.Analysis.Outside.Where(p => asked.Contains(p.Key)))
+        {
+            var contact = view.Contacts.GetValueOrDefault(person.Key);
+            var writes = contact is { Written: > 0 } || context.Facts.QuotedText.Contains(person.Key, StringComparison.OrdinalIgnoreCase);
+            if (contact is not { Mails: > 0 })
+            {
+                // Who wrote first is answered, not written to for the first time.
+                if (!writes)
+                {
+                    first.Add(person);
+                }
+            }
+            else if (question.At - contact.LastAt > _silent)
+            {
+                silent.Add((person, (int)(question.At - contact.LastAt).TotalDays));
+            }
+            else if (contact.BySender == 0 && view.SenderMails >= EnoughOfSender && !writes)
+            {
+                fresh.Add(person);
+            }
+        }
+
+        // Apart, so that a rule that is graver with a first mail means those people and no others.
+        if (first.Count > 0)
+        {
+            var houses = first.Where(p => p.Organisation != p.Key).Select(p => p.Organisation).Distinct(StringComparer.Ordinal)
+                .Count(o => view.Contacts.GetValueOrDefault(ICorrespondence.OrganisationKey(o)) is not { Mails: > 0 });
+            yield return Of(first, FirstTime(first, houses), recipients: first.Count, organisations: houses, newToSender: 0, silentDays: 0, view.Mails);
+        }
+
+        if (silent.Count > 0)
+        {
+            var days = silent.Max(s => s.Days);
+            yield return Of([.. silent.Select(s => s.Person)], LongSilent(silent.Count, silent.MaxBy(s => s.Days).Person.Key, days), 0, 0, 0, days, view.Mails);
+        }
+
+        if (fresh.Count > 0)
+        {
+            yield return Of(fresh, NewToSender(fresh), 0, 0, fresh.Count, 0, view.Mails);
+        }
+    }
+
+    private Finding Of(List<Person> people, Summary summary, int recipients, int organisations, int newToSender, int silentDays, long mails) => new()
+    {
+        Rule = Rule,
+        Severity = Severity.Info,
+        Summary = summary,
+        Evidence = Wording.Some(people.Select(p => p.Key), people.Count),
+        Recipients = [.. people.Select(p => p.Key)],
+        Measures = new Dictionary<string, long>
+        {
+            ["recipients"] = recipients,
+            ["organisations"] = organisations,
+            ["new-to-sender"] = newToSender,
+            ["silent-days"] = silentDays,
+            ["mails"] = mails,
+        },
+    };
+
+    private static Summary FirstTime(List<Person> people, int houses)
+    {
+        var (one, rest) = (Wording.Safe(people[0].Key), people.Count - 1);
+        return rest == 0
+            ? houses > 0
+                ? new Summary($"Nobody here has written to {one} before, nor to anybody of that organisation.", $"{one} へも、その組織のどなたへも、送るのは初めてです。")
+                : new Summary($"Nobody here has written to {one} before.", $"{one} へ送るのは初めてです。")
+            : new Summary($"Nobody here has written to {one} and {Wording.Count(rest, "other recipient", "other recipients")} before.", $"{one} ほか{Wording.Number(rest)}人へ送るのは初めてです。");
+    }
+
+    private static Summary LongSilent(int people, string key, int days) => people == 1
+        ? new Summary($"Nobody here has written to {Wording.Safe(key)} for {Wording.Number(days)} days.", $"{Wording.Safe(key)} へ送るのは{Wording.Number(days)}日ぶりです。")
+        : new Summary($"Nobody here has written to {Wording.Safe(key)} for {Wording.Number(days)} days, and to {Wording.Count(people - 1, "other recipient", "other recipients")} for more than a year.",
+            $"{Wording.Safe(key)} へ送るのは{Wording.Number(days)}日ぶりで、ほか{Wording.Number(people - 1)}人へも一年以上送っていません。");
+
+    private static Summary NewToSender(List<Person> people) => people.Count == 1
+        ? new Summary($"You have not written to {Wording.Safe(people[0].Key)} before; somebody else here has.", $"{Wording.Safe(people[0].Key)} へ、あなたから送るのは初めてです（ほかの方は送っています）。")
+        : new Summary($"You have not written to {Wording.Count(people.Count, "recipient", "recipients")} of this mail before; somebody else here has.", $"このメールの{Wording.Number(people.Count)}人へ、あなたから送るのは初めてです（ほかの方は送っています）。");
+}
