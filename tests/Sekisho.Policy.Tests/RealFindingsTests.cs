@@ -61,6 +61,45 @@ public sealed class RealFindingsTests
         Assert.All(policy.Decide(result, input).Verdicts, v => Assert.Equal(expected, v.Action));
     }
 
+    [Theory]
+    [InlineData("suzuki@gmial.com", PolicyAction.Hold)]
+    [InlineData("boss@home.exampel", PolicyAction.Hold)]
+    [InlineData("suzuki@gmail.com", PolicyAction.Deliver)]
+    public void A_slip_for_a_provider_or_for_ourselves_waits(string to, PolicyAction expected)
+    {
+        var (result, decision) = Send(Headers(to) + "x", to, new Nobody());
+
+        Assert.Equal(expected, decision.Verdicts.Single().Action);
+        Assert.All(result.Findings, f => Assert.All(f.Measures.Keys, m => Assert.Contains(m, Vocabulary.Findings[f.Rule])));
+    }
+
+    [Theory]
+    [InlineData("new@fresh.example", PolicyAction.Approve)]
+    [InlineData("known@client.example", PolicyAction.Hold)]
+    public void A_list_of_people_is_one_step_graver_to_somebody_nobody_here_ever_wrote_to(string to, PolicyAction expected)
+    {
+        var history = new CorrespondenceMemory();
+        for (var i = 0; i < 400; i++)
+        {
+            history.Learn(new LearntMail("taro@home.example", s_now.AddDays(-i % 100 - 1), [new LearntPerson("known@client.example", "client.example", Visible: true)]));
+        }
+
+        string[] families = ["佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤", "吉田", "山田"];
+        var list = string.Concat(families.Select((f, i) => $"{f}太郎 090-1234-{5600 + i} 東京都千代田区丸の内1-1-{i + 1}\r\n"));
+        var (result, decision) = Send(Headers(to, more: "Content-Type: text/plain; charset=utf-8\r\n") + list, to, history);
+
+        Assert.Equal(12, result.Findings.Single(f => f.Rule == "personal-data").Persons);
+        Assert.All(result.Findings, f => Assert.All(f.Measures.Keys, m => Assert.Contains(m, Vocabulary.Findings[f.Rule])));
+        Assert.Equal(expected, decision.Verdicts.Single().Action);
+    }
+
+    private static (InspectionResult Result, PolicyDecision Decision) Send(string mail, string to, ICorrespondence history)
+    {
+        var input = new InspectionInput { Message = MimeMessage.Parse(Encoding.UTF8.GetBytes(mail)), MailFrom = "taro@home.example", Recipients = [to], ReceivedAt = s_now };
+        var result = InspectionEngine.CreateDefault().Inspect(input, new Organisation(["home.example"]), history, new RecentMail(), new RuleSettings(), CancellationToken.None);
+        return (result, PolicySet.Shipped.Decide(result, input));
+    }
+
     private sealed class Nobody : ICorrespondence
     {
         public IReadOnlyDictionary<string, IReadOnlyList<long>> GatheringsOf(IReadOnlyCollection<string> addressKeys) => new Dictionary<string, IReadOnlyList<long>>();
