@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Sekisho.Audit.Report.Samples;
 using Sekisho.Browser.Tests.Rig;
 
 namespace Sekisho.Browser.Tests;
@@ -62,6 +63,29 @@ public sealed class Screenshots
                 await visit.GoAsync("/dashboard");
                 await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"dashboard-{language}.png") });
             });
+            await AuditPage.VisitAsync(SampleReports.Many(40), new Look(language), visit => visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"audit-{language}.png") }));
+        }
+    }
+
+    /// <summary>The page of an audit: as it opens, with evidence open, and as it is printed.</summary>
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Languages))]
+    public async Task Of_every_page_of_an_audit(string language)
+    {
+        var folder = Environment.GetEnvironmentVariable("SEKISHO_SCREENSHOTS");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "SEKISHO_SCREENSHOTS names no folder");
+        foreach (var width in new[] { Width.Phone, Width.Desk })
+        {
+            var into = Directory.CreateDirectory(Path.Combine(folder!, $"{language}-{width.ToString().ToLowerInvariant()}")).FullName;
+            foreach (var (name, report) in new[] { ("quiet", SampleReports.Quiet()), ("one", SampleReports.One()), ("compared", SampleReports.Compared()) })
+            {
+                await AuditPage.VisitAsync(report, new Look(language) { Width = width }, async visit =>
+                {
+                    await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(into, $"report-{name}.png"), FullPage = true });
+                    await visit.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach((d, i) => { d.open = i < 2; })");
+                    await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(into, $"report-{name}-open.png"), FullPage = true });
+                });
+            }
         }
     }
 

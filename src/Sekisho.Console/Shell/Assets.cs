@@ -15,6 +15,9 @@ public static class Assets
     /// <summary>The address of one, e.g. <c>site.css</c>. Throws <see cref="KeyNotFoundException"/> when there is none.</summary>
     public static string Url(string name) => $"/assets/{name}?{s_files[name].Tag}";
 
+    /// <summary>The text of one, for a page that must stand alone. Throws <see cref="KeyNotFoundException"/> when there is none.</summary>
+    public static string Text(string name) => System.Text.Encoding.UTF8.GetString(s_files[name].Bytes);
+
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/assets/{name}", (string name, HttpContext context) =>
     {
         if (!s_files.TryGetValue(name, out var file))

@@ -10,13 +10,16 @@ namespace Sekisho.Pages.Shell;
 public static class Badges
 {
     /// <summary>A verdict.</summary>
-    public static IHtmlContent Of(PolicyAction action, Tongue tongue) => action switch
+    public static IHtmlContent Of(PolicyAction action, Tongue tongue) => Make(Parts(action), tongue);
+
+    /// <summary>Kind, sign and word of a verdict, for a page that writes its own badges.</summary>
+    public static (string Kind, string Sign, Summary Word) Parts(PolicyAction action) => action switch
     {
-        PolicyAction.Deliver => Make("deliver", "✓", tongue["goes out", "送信"]),
-        PolicyAction.Individual => Make("individual", "⇉", tongue["to each individually", "個別送信"]),
-        PolicyAction.Hold => Make("hold", "‖", tongue["held", "保留"]),
-        PolicyAction.Approve => Make("approve", "◇", tongue["needs approval", "要承認"]),
-        _ => Make("refuse", "✕", tongue["refused", "拒否"]),
+        PolicyAction.Deliver => ("deliver", "✓", new("goes out", "送信")),
+        PolicyAction.Individual => ("individual", "⇉", new("to each individually", "個別送信")),
+        PolicyAction.Hold => ("hold", "‖", new("held", "保留")),
+        PolicyAction.Approve => ("approve", "◇", new("needs approval", "要承認")),
+        _ => ("refuse", "✕", new("refused", "拒否")),
     };
 
     /// <summary>Where a mail stands.</summary>
@@ -59,18 +62,23 @@ public static class Badges
     };
 
     /// <summary>How grave a finding is.</summary>
-    public static IHtmlContent Of(Severity severity, Tongue tongue) => severity switch
+    public static IHtmlContent Of(Severity severity, Tongue tongue) => Make(Parts(severity), tongue);
+
+    /// <summary>Kind, sign and word of a gravity, for a page that writes its own badges.</summary>
+    public static (string Kind, string Sign, Summary Word) Parts(Severity severity) => severity switch
     {
-        Severity.Info => Make("neutral", "i", tongue["note", "参考"]),
-        Severity.Low => Make("neutral", "△", tongue["low", "低"]),
-        Severity.Medium => Make("hold", "▲", tongue["medium", "中"]),
-        Severity.High => Make("refuse", "▲", tongue["high", "高"]),
-        _ => Make("refuse", "‼", tongue["critical", "重大"]),
+        Severity.Info => ("neutral", "i", new("note", "参考")),
+        Severity.Low => ("neutral", "△", new("low", "低")),
+        Severity.Medium => ("hold", "▲", new("medium", "中")),
+        Severity.High => ("refuse", "▲", new("high", "高")),
+        _ => ("refuse", "‼", new("critical", "重大")),
     };
 
     /// <summary>A badge of its own: <paramref name="kind"/> is one of deliver, individual, hold, approve, refuse, neutral.</summary>
     public static IHtmlContent Make(string kind, string sign, string word)
         => new HtmlString($"<span class=\"badge {kind}\"><span aria-hidden=\"true\">{HtmlEncoder.Default.Encode(sign)}</span> {Encoder.Encode(word)}</span>");
+
+    private static IHtmlContent Make((string Kind, string Sign, Summary Word) parts, Tongue tongue) => Make(parts.Kind, parts.Sign, tongue.Of(parts.Word));
 
     private static HtmlEncoder Encoder { get; } = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
