@@ -29,8 +29,8 @@ internal static class PageIncidents
         var left = policy.IncidentCount - policy.Incidents.Count;
         if (left > 0)
         {
-            page.Raw("<p class=\"note warn\">").Both($"The gravest {Number(policy.Incidents.Count)} of {Number(policy.IncidentCount)} are listed here; {Number(left)} less grave ones are left out of this page.",
-                $"全{Number(policy.IncidentCount)}件のうち重大な{Number(policy.Incidents.Count)}件を載せています。より軽い{Number(left)}件はこのページにはありません。").Raw("</p>\n");
+            page.Raw("<p class=\"note warn\">").Both($"The gravest {Number(policy.Incidents.Count)} of {Number(policy.IncidentCount)} are listed here; {Number(left)} less grave ones are left out of this page; --json and --csv give all.",
+                $"全{Number(policy.IncidentCount)}件のうち重大な{Number(policy.Incidents.Count)}件を載せています。より軽い{Number(left)}件はこのページにはありません（--json と --csv にはすべてあります）。").Raw("</p>\n");
         }
 
         var inside = Inside(report.Domains);

@@ -18,7 +18,7 @@ internal static class PageSummary
         page.Raw("<ul class=\"bignumbers\">");
         Big(page, Number(report.Messages), "mails read", "読んだメール");
         Big(page, Number(report.Outside), "of them went outside", "うち社外宛て");
-        Big(page, Number(first.IncidentCount), "would not have left as they were", "そのままでは送られなかったはず", first.IncidentCount > 0);
+        Big(page, Number(Stopped(first)), "would not have left as they were", "そのままでは送られなかったはず", Stopped(first) > 0);
         Big(page, Number(MostShown(first)), "most people shown by one mail", "1通で見えた最多の人数");
         Big(page, PerThousand(first.Interrupted, report.Outside), "interruptions per 1,000 mails to outside", "社外宛て1,000通あたりの中断");
         Big(page, Number(report.Broken), "could not be read", "読めなかったもの", report.Broken > 0);

@@ -9,7 +9,13 @@ internal static class ReportFigures
 {
     /// <summary>How many of the listed incidents have each gravity, gravest first, none left out that has any; and whether the list is all there is.</summary>
     public static (IReadOnlyList<(Severity Severity, long Count)> Counts, bool Whole) Gravity(PolicyOutcome policy)
-        => ([.. policy.Incidents.GroupBy(i => i.Severity).OrderByDescending(g => g.Key).Select(g => (g.Key, (long)g.Count()))], policy.IncidentCount <= policy.Incidents.Count);
+        => ([.. policy.Incidents.Where(i => i.Verdict != PolicyAction.Deliver).GroupBy(i => i.Severity).OrderByDescending(g => g.Key).Select(g => (g.Key, (long)g.Count()))], policy.IncidentCount <= policy.Incidents.Count);
+
+    /// <summary>Mails that would have left all the same, listed for the many outside addresses in sight.</summary>
+    public static long LeftAnyway(PolicyOutcome policy) => policy.Incidents.Count(i => i.Verdict == PolicyAction.Deliver);
+
+    /// <summary>Mails that would not have left as they were.</summary>
+    public static long Stopped(PolicyOutcome policy) => policy.IncidentCount - LeftAnyway(policy);
 
     /// <summary>The most people shown by one mail; 0 where there is none.</summary>
     public static long MostShown(PolicyOutcome policy) => policy.Incidents.Count == 0 ? 0 : policy.Incidents.Max(i => i.Exposed);

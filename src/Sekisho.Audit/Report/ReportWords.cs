@@ -31,6 +31,11 @@ internal static class ReportWords
     public static Summary Rules(AuditIncident incident)
     {
         var grave = incident.Findings.Where(f => f.Severity > Severity.Low).ToList();
+        if (incident.Findings.Count == 0)
+        {
+            return new("many outside organisations in sight", "社外の多くの組織が見える");
+        }
+
         var rules = (grave.Count > 0 ? grave : incident.Findings).Select(f => f.Rule).Distinct(StringComparer.Ordinal).ToList();
         return Both(t => string.Join(t[", ", "、"], rules.Select(r => RuleTitles.Of(r, t))));
     }
@@ -56,6 +61,8 @@ internal static class ReportWords
                 $"{sender.Ja} が宛先{Number(to)}人のメールで{(houses > 0 ? $"{Number(houses)}組織・" : "")}{people}人のアドレスを見せた"),
             { Persons: > 0 } when s_ofData.Contains(worst.Rule) =>
                 ($"{sender.En} sent data of {(incident.Exposed == 1 ? "1 person" : $"{people} people")} in a mail to {Count(to, "recipient")}", $"{sender.Ja} が宛先{Number(to)}人のメールで{people}人分の情報を送った"),
+            _ when incident.ByCount =>
+                ($"{sender.En} wrote to {Count(to, "recipient")}; addresses of {Number(incident.Organisations)} outside organisations were in sight", $"{sender.Ja} が{Number(to)}人に送り、社外{Number(incident.Organisations)}組織のアドレスが見えた"),
             _ => ($"{sender.En} wrote to {Count(to, "recipient")}", $"{sender.Ja} が{Number(to)}人に送った"),
         };
         return new(english, japanese);
@@ -84,16 +91,20 @@ internal static class ReportWords
     /// <summary>How many incidents and how grave.</summary>
     public static Summary Incidents(PolicyOutcome policy)
     {
-        if (policy.IncidentCount == 0)
+        var (stopped, anyway) = (Stopped(policy), LeftAnyway(policy));
+        var also = anyway == 0
+            ? new Summary("", "")
+            : new Summary($"; {(anyway == 1 ? "1 more is" : $"{Number(anyway)} more are")} listed because addresses of many outside organisations were in sight", $"。ほかに、社外の多くの組織のアドレスが見えていたメール{Number(anyway)}通も載せています");
+        if (stopped == 0)
         {
-            return new("The policy would have let every mail go as it was", "すべてのメールが、そのまま送られたはずのものでした");
+            return new("The policy would have let every mail go as it was" + also.En, "すべてのメールが、そのまま送られたはずのものでした" + also.Ja);
         }
 
         var (counts, whole) = Gravity(policy);
         var of = Both(t => string.Join(t[", ", "、"], counts.Select(c => t[$"{Number(c.Count)} {t.Of(Word(c.Severity))}", $"{t.Of(Word(c.Severity))}{Number(c.Count)}件"])));
         var more = policy.IncidentCount - policy.Incidents.Count;
-        return new($"{(policy.IncidentCount == 1 ? "1 mail" : $"{Number(policy.IncidentCount)} mails")} would not have left as {(policy.IncidentCount == 1 ? "it was" : "they were")}: {of.En}{(whole ? "" : $", {Number(more)} less grave")}",
-            $"そのままでは送られなかったはずのメール：{Number(policy.IncidentCount)}通（{of.Ja}{(whole ? "" : $"、より軽いもの{Number(more)}件")}）");
+        return new($"{(stopped == 1 ? "1 mail" : $"{Number(stopped)} mails")} would not have left as {(stopped == 1 ? "it was" : "they were")}: {of.En}{(whole ? "" : $", {Number(more)} less grave")}{also.En}",
+            $"そのままでは送られなかったはずのメール：{Number(stopped)}通（{of.Ja}{(whole ? "" : $"、より軽いもの{Number(more)}件")}）{also.Ja}");
     }
 
     /// <summary>How often the policy would have interrupted.</summary>

@@ -141,6 +141,17 @@ public sealed class ReportTerminalTests
             """, Text(SampleReports.Many(6), japanese: true, new() { Width = 80 }));
 
     [Fact]
+    public void A_mail_listed_for_its_many_addresses_alone_is_not_counted_as_stopped()
+    {
+        var report = SampleReports.One();
+        var policy = report.Policies[0];
+        var listed = policy.Incidents[0] with { Verdict = Policy.PolicyAction.Deliver, Findings = [], Exposed = 0, ByCount = true };
+        var text = Text(report with { Policies = [policy with { Incidents = [listed] }] }, japanese: false, new() { Width = 160 });
+        Assert.Contains("The policy would have let every mail go as it was; 1 more is listed because", text, StringComparison.Ordinal);
+        Assert.Contains("wrote to 187 recipients; addresses of 139 outside organisations were in sight: “秋の感謝祭のご案内”", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_policies_stand_side_by_side_and_what_was_asked_for_is_not_advised()
     {
         var report = SampleReports.Compared();
@@ -155,7 +166,7 @@ public sealed class ReportTerminalTests
 
     [Theory]
     [InlineData("日本語とmixed text", 8, "日本語と|mixed|text")]
-    [InlineData("括弧「あ」、次", 6, "括弧|「あ」、|次")]
+    [InlineData("括弧「あ」、次", 8, "括弧|「あ」、|次")]
     [InlineData("a-very-long-address@host.example", 10, "a-very-lon|g-address@|host.examp|le")]
     [InlineData("か\u3099き", 2, "か\u3099|き")]
     [InlineData("", 10, "")]
