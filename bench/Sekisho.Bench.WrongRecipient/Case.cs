@@ -43,12 +43,12 @@ internal sealed record Case(User User, SentMail Mail, bool FirstContact, IReadOn
                 List<EmailAddress> neighbours = [], anybody = [], foreigners = [];
                 for (var i = 0; i < Redraws; i++)
                 {
-                    Add(neighbours, user.Neighbour(mail, ref dice));
-                    Add(anybody, user.Anybody(mail, ref dice));
-                    Add(foreigners, user.Foreigner(mail, others, ref dice));
+                    Add(neighbours, user.Book.Neighbour(mail, ref dice));
+                    Add(anybody, user.Book.Anybody(mail, ref dice));
+                    Add(foreigners, user.Book.Foreigner(mail, others, ref dice));
                 }
 
-                cases.Add(new Case(user, mail, mail.Recipients.Any(r => !user.BookKeys.Contains(r.Key)), neighbours, anybody, foreigners));
+                cases.Add(new Case(user, mail, mail.Recipients.Any(r => !user.Book.Holds(r.Key)), neighbours, anybody, foreigners));
             }
         }
 

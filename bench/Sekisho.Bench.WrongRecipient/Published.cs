@@ -27,7 +27,7 @@ internal sealed class Published
             Count(mail, 1);
         foreach (var mail in user.Received)
             _received[mail.Sender.Key] = _received.GetValueOrDefault(mail.Sender.Key) + 1;
-        foreach (var group in user.Book.GroupBy(a => a.Key[..Math.Min(3, a.Key.Length)], StringComparer.Ordinal))
+        foreach (var group in user.Book.All.GroupBy(a => a.Key[..Math.Min(3, a.Key.Length)], StringComparer.Ordinal))
         {
             var keys = group.Select(a => a.Key).ToArray();
             foreach (var key in keys)
@@ -100,7 +100,7 @@ internal sealed class Published
         {
             var mail = _user.Training[i];
             var dice = new Dice("published", seed, _user.Key, i);
-            if (_user.Neighbour(mail, ref dice) is not { } leak)
+            if (_user.Book.Neighbour(mail, ref dice) is not { } leak)
                 continue;
             var fold = i % Folds;
             var text = _text.Scores(mail, k => k < _user.Training.Count && k % Folds == fold);

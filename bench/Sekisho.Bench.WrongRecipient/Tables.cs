@@ -45,9 +45,10 @@ internal static class Tables
         return text.ToString();
     }
 
-    public static object Json(Comparison comparison, int seed) => new
+    public static object Json(Comparison comparison, InGateway gateway, int seed) => new
     {
         seed,
+        gateway = gateway.Json(),
         leaks = LeakKind.All.Select(kind => new
         {
             kind = kind.Name,

@@ -62,6 +62,7 @@ public static class RuleNames
     public const string Keyword = "keyword";
     public const string AttachmentName = "attachment-name";
     public const string GreetingMismatch = "greeting-mismatch";
+    public const string UnlikelyRecipient = "unlikely-recipient";
     public const string CompanyMismatch = "company-mismatch";
     public const string ForeignRecords = "foreign-records";
     public const string CardNumber = "card-number";

@@ -36,6 +36,7 @@ public sealed class InspectionEngine
         new ForgottenAttachment(),
         new AttachmentName(),
         new GreetingMismatch(),
+        new UnlikelyRecipient(),
         new CompanyMismatch(),
         new ForeignRecords(),
         new LookalikeRecipient(),

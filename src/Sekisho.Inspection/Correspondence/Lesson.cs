@@ -114,6 +114,7 @@ public static class Lesson
         return "";
     }
 
-    private static bool IsToOrCc(string field)
+    /// <summary>True for the two fields everybody sees recipients in.</summary>
+    internal static bool IsToOrCc(string field)
         => field.Equals("To", StringComparison.OrdinalIgnoreCase) || field.Equals("Cc", StringComparison.OrdinalIgnoreCase);
 }

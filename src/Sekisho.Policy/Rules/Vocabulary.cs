@@ -26,6 +26,7 @@ internal static class Vocabulary
         [RuleNames.InternalOnly] = ["labels", "files", "audience"],
         [RuleNames.ForgottenAttachment] = ["mentions"],
         [RuleNames.AttachmentName] = ["files"],
+        [RuleNames.UnlikelyRecipient] = ["score", "alarms", "mails"],
         [RuleNames.GreetingMismatch] = ["greeted", "run", "staged"],
         [RuleNames.CompanyMismatch] = ["companies", "registered"],
         [RuleNames.ForeignRecords] = ["records", "owners", "login", "addressee"],

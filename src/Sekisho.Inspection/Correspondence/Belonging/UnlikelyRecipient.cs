@@ -1,0 +1,59 @@
+namespace Sekisho.Inspection;
+
+/// <summary>An outside recipient who does not belong on the mail, by all that is known of who writes with whom and by what the text says: a learned score with an alarm budget.</summary>
+public sealed class UnlikelyRecipient : IHistoryInspector
+{
+    /// <summary>Alarms per 1,000 mails up to which a finding is worth noting.</summary>
+    private const int Noted = 20;
+
+    /// <summary>Up to which it is worth asking.</summary>
+    private const int Asked = 3;
+
+    /// <summary>The sender's mails before which nobody's absence means anything.</summary>
+    private const int Settled = 50;
+
+    /// <inheritdoc/>
+    public string Rule => RuleNames.UnlikelyRecipient;
+
+    /// <inheritdoc/>
+    public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
+    {
+        if (context.Analysis.Outside.Count == 0 || BelongingMail.Of(context, cancel) is not [var first, ..] parts || first.View.SenderMails < Settled)
+        {
+            yield break;
+        }
+
+        var model = BelongingModel.Shipped;
+        var outside = context.Analysis.Outside.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        var judged = new List<(BelongingMail Mail, BelongingPerson Person, double Figure)>();
+        foreach (var part in parts)
+        {
+            cancel.ThrowIfCancellationRequested();
+            judged.AddRange(part.People.Zip(model.Figures(part), (person, figure) => (part, person, figure)).Where(j => outside.Contains(j.person.Key)));
+        }
+
+        judged = [.. judged.OrderByDescending(j => j.Figure).ThenBy(j => j.Person.Key, StringComparer.Ordinal)];
+        var score = judged.Count == 0 ? 0 : model.ScoreOf(judged[0].Figure);
+        context.Scores[Rule] = score;
+        var own = context.Correspondence.Curve(Rule);
+        int AlarmsOf(int one) => own.AlarmsPerThousand(one) ?? model.Reference.AlarmsPerThousand(one) ?? 1000;
+        var alarms = AlarmsOf(score);
+        if (score == 0 || alarms > Noted)
+        {
+            yield break;
+        }
+
+        var worst = judged[0];
+        var reason = UnlikelyReason.Of(worst.Mail, worst.Person, context.Correspondence);
+        var strange = judged.Where(j => model.ScoreOf(j.Figure) is > 0 and var one && AlarmsOf(one) <= Noted).Select(j => j.Person.Key).ToList();
+        yield return new Finding
+        {
+            Rule = Rule,
+            Severity = alarms <= Asked ? Severity.Medium : Severity.Low,
+            Summary = reason.Say(worst.Person.Key, worst.Mail.Total),
+            Evidence = [.. reason.Evidence(worst.Person.Key), .. Wording.Some(strange.Skip(1).Select(k => $"also: {k}"), strange.Count - 1, 8)],
+            Recipients = strange,
+            Measures = new Dictionary<string, long> { ["score"] = score, ["alarms"] = alarms, ["mails"] = first.View.SenderMails },
+        };
+    }
+}
