@@ -5,11 +5,14 @@ internal sealed class MmdfScanner(ContentWindow window, int file, int maxMessage
 {
     private const int HeaderSight = 64 * 1024;
 
+    private bool _unquotedSeen;
+
     private static ReadOnlySpan<byte> Mark => "\u0001\u0001\u0001\u0001\n"u8;
 
     /// <summary>Reads it all.</summary>
     public void Run(CancellationToken cancellation)
     {
+        var first = outcome.Entries.Count;
         long at = 0;
         while (at < window.Length)
         {
@@ -23,6 +26,12 @@ internal sealed class MmdfScanner(ContentWindow window, int file, int maxMessage
             var end = NextMark(at);
             Message(at, end);
             at = end;
+        }
+
+        // Some writers quote as in an mbox, though nothing here needs it.
+        for (var i = first; i < outcome.Entries.Count && !_unquotedSeen; i++)
+        {
+            outcome.Entries[i].Marks |= EntryMarks.Quoted;
         }
     }
 
@@ -58,6 +67,7 @@ internal sealed class MmdfScanner(ContentWindow window, int file, int maxMessage
         {
             var sight = window.From(from, HeaderSight);
             var hit = sight.IndexOf("\n\u0001\u0001\u0001\u0001\n"u8);
+            _unquotedSeen = _unquotedSeen || (hit < 0 ? sight : sight[..hit]).IndexOf("\nFrom "u8) >= 0;
             if (hit >= 0)
             {
                 return from + hit + 1;
