@@ -160,6 +160,15 @@ public sealed class LookalikeRecipientTests
     }
 
     [Fact]
+    public void ADomainTypedWithTheJapaneseInputOn_IsSeenWithoutHistory()
+    {
+        var finding = Send(new History().Wrote(5, "suzuki@gmail.com"), "suzuki@gまいl.こm")!;
+
+        Assert.Equal((Severity.High, 1L), (finding.Severity, finding.Measures["homoglyph"]));
+        Assert.Equal(["suzuki@gまいl.こm → suzuki@gmail.com"], finding.Evidence);
+    }
+
+    [Fact]
     public void AKnownNameWithAnotherAddress_IsNoted()
     {
         var finding = Send(new History().Wrote(8, "鈴木一郎 <suzuki@client.example>"), "鈴木 一郎 <ichiro@other.example>")!;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 
 namespace Sekisho.Inspection;
 
@@ -33,11 +34,25 @@ internal enum AlikeKind
 /// <param name="Suffix">What stands behind it: <c>co.jp</c>.</param>
 internal sealed record DomainParts(string Domain, string Name, string Suffix)
 {
+    private static readonly FrozenSet<string> _bodies = new[] { "pref", "metro", "city", "town", "vill", "ward" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The registrable part.</summary>
-    public string Registrable => Suffix.Length == 0 ? Name : $"{Name}.{Suffix}";
+    public string Registrable { get; } = Suffix.Length == 0 ? Name : $"{Name}.{Suffix}";
 
     /// <summary>What the registrable part looks like.</summary>
     public string Drawn { get; } = Skeleton.Of(Suffix.Length == 0 ? Name : $"{Name}.{Suffix}");
+
+    /// <summary>All of it without dots.</summary>
+    public string Undotted { get; } = Domain.Replace(".", "", StringComparison.Ordinal);
+
+    /// <summary>The registrable part without dots.</summary>
+    public string UndottedName { get; } = (Name + Suffix).Replace(".", "", StringComparison.Ordinal);
+
+    /// <summary>Which letters the name has, a bit each: an edit changes two at most.</summary>
+    public uint Letters { get; } = Name.Aggregate(0u, (bits, c) => bits | (1u << (c & 31)));
+
+    /// <summary><c>city.izumi.osaka.jp</c>, <c>pref.saga.lg.jp</c>: the name is a kind, and places one letter apart are places.</summary>
+    public bool IsPublicBody => _bodies.Contains(Name) || Suffix.EndsWith("lg.jp", StringComparison.Ordinal);
 
     /// <summary>Reads a domain (lower-case A-labels).</summary>
     public static DomainParts Of(string domain)
@@ -83,7 +98,7 @@ internal static class DomainLikeness
             return null;
         }
 
-        if (StandsInFront(typed, meant) || Undotted(typed.Registrable) == Undotted(meant.Registrable) || IsBroken(typed, meant))
+        if (StandsInFront(typed, meant) || typed.UndottedName == meant.UndottedName || IsBroken(typed, meant))
         {
             return new DomainSlip(AlikeKind.Tld, DistanceOf(typed, meant), Strong: true);
         }
@@ -91,6 +106,11 @@ internal static class DomainLikeness
         if (typed.Drawn == meant.Drawn && meant.Name.Length > 2)
         {
             return new DomainSlip(AlikeKind.Homoglyph, DistanceOf(typed, meant), Strong: true);
+        }
+
+        if (typed.IsPublicBody || meant.IsPublicBody)
+        {
+            return null;
         }
 
         if (typed.Name == meant.Name)
@@ -113,8 +133,13 @@ internal static class DomainLikeness
     {
         var shorter = Math.Min(typed.Name.Length, meant.Name.Length);
         var most = samePerson ? shorter < 2 ? 0 : shorter < 6 ? 1 : 2 : shorter < 4 ? 0 : shorter < 8 ? 1 : 2;
+        if (most == 0 || BitOperations.PopCount(typed.Letters ^ meant.Letters) > 2 * most || LocalLikeness.DiffersInInitial(typed.Name, meant.Name))
+        {
+            return null;
+        }
+
         var fit = SuffixOf(typed.Suffix, meant.Suffix);
-        if (most == 0 || fit is not (SuffixFit.Same or SuffixFit.Slip) || Slip.Between(typed.Name, meant.Name, most) is not { Counts: false } slip)
+        if (fit is not (SuffixFit.Same or SuffixFit.Slip) || Slip.Between(typed.Name, meant.Name, most) is not { Counts: false } slip)
         {
             return null;
         }
@@ -136,7 +161,7 @@ internal static class DomainLikeness
 
     /// <summary><c>gmail.c.om</c>, <c>yahoo.c.jp</c>: a dot or a letter of the ending slipped, so that a label of one letter seems to be the name.</summary>
     private static bool IsBroken(DomainParts typed, DomainParts meant)
-        => typed.Name.Length == 1 && meant.Name.Length > 2 && (Undotted(typed.Domain) == Undotted(meant.Registrable) || Slip.Between(typed.Domain, meant.Registrable, 1) is { Counts: false, First: false });
+        => typed.Name.Length == 1 && meant.Name.Length > 2 && (typed.Undotted == meant.UndottedName || Slip.Between(typed.Domain, meant.Registrable, 1) is { Counts: false, First: false });
 
     private static SuffixFit SuffixOf(string typed, string meant)
     {
@@ -169,6 +194,4 @@ internal static class DomainLikeness
         var dot = suffix.LastIndexOf('.');
         return dot < 0 ? ("", suffix) : (suffix[..dot], suffix[(dot + 1)..]);
     }
-
-    private static string Undotted(string domain) => domain.Replace(".", "", StringComparison.Ordinal);
 }

@@ -46,6 +46,11 @@ internal sealed class DomainWatch(IOrganisation organisation)
             return new Seen(AlikeKind.Freemail, provider.Domain, provider.Distance, Strong: true, ImitatesUs: false);
         }
 
+        if (KanaSlip.Typed(domain) is { } keys)
+        {
+            return new Seen(AlikeKind.Homoglyph, keys, 1, Strong: true, ImitatesUs: _own.Any(d => d.Domain == keys || keys.EndsWith("." + d.Domain, StringComparison.Ordinal)));
+        }
+
         var shown = Skeleton.Seen(domain);
         return Skeleton.MixesScripts(shown) ? new Seen(AlikeKind.Homoglyph, Skeleton.Of(shown), 1, Strong: true, ImitatesUs: false) : null;
     }

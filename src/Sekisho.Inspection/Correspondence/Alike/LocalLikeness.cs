@@ -62,8 +62,8 @@ internal static class LocalLikeness
     /// <summary>The word, and without an initial before or behind it.</summary>
     private static IEnumerable<string> Readings(string word) => word.Length <= 3 ? [word] : [word, word[1..], word[..^1]];
 
-    /// <summary>j.smith and k.smith, smith.j and smith.k, j.r.smith and j.s.smith: an initial tells people apart, so it is no slip.</summary>
-    private static bool DiffersInInitial(string typed, string meant)
+    /// <summary>j.smith and k.smith, smith.j and smith.k, aoba-h and aoba-j: an initial tells people apart, and houses, so it is no slip.</summary>
+    public static bool DiffersInInitial(string typed, string meant)
     {
         var (typedWords, meantWords) = (typed.Split(_separators), meant.Split(_separators));
         if (typedWords.Length != meantWords.Length)

@@ -27,7 +27,8 @@ internal static class Romaji
         return all.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal).Take(8);
     }
 
-    private static string Letters(string katakana)
+    /// <summary>The reading letter by letter, long vowels as they are written: サイトウ → <c>saitou</c>; empty for what is no katakana.</summary>
+    internal static string Letters(string katakana)
     {
         var text = new System.Text.StringBuilder(katakana.Length * 2);
         var twice = false;

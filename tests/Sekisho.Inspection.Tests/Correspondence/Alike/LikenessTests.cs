@@ -38,6 +38,11 @@ public sealed class LikenessTests
     [InlineData("acme.edu", "acme.dk")]
     [InlineData("midori.com", "aoba.com")]
     [InlineData("localhost", "acme.com")]
+    [InlineData("city.oita.lg.jp", "city.ota.lg.jp")]
+    [InlineData("city.izumo.shimane.jp", "city.izumi.osaka.jp")]
+    [InlineData("pref.shiga.lg.jp", "pref.saga.lg.jp")]
+    [InlineData("aoba-j.ed.jp", "aoba-h.ed.jp")]
+    [InlineData("ftenergy.com", "epenergy.com")]
     public void Or_do_not(string typed, string meant) => Assert.Null(Domains(typed, meant));
 
     [Theory]
