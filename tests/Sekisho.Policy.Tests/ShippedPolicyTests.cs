@@ -75,6 +75,20 @@ public sealed class ShippedPolicyTests
     public void A_look_alike_that_speaks_for_itself_waits_and_a_faint_one_does_not(Severity severity, PolicyAction expected)
         => Assert.Equal(expected, Mail.To("a@one.example").With("lookalike-recipient", severity, measures: [("tld", 1)]).By(PolicySet.Shipped).Verdicts[0].Action);
 
+    [Theory]
+    [InlineData(1, PolicyAction.Deliver, PolicyAction.Deliver)]
+    [InlineData(2, PolicyAction.Hold, PolicyAction.Deliver)]
+    [InlineData(9, PolicyAction.Hold, PolicyAction.Deliver)]
+    [InlineData(10, PolicyAction.Approve, PolicyAction.Hold)]
+    [InlineData(100, PolicyAction.Approve, PolicyAction.Approve)]
+    public void Each_step_of_personal_data_is_one_graver_for_the_first_time(int persons, PolicyAction first, PolicyAction known)
+    {
+        var decision = Mail.To("new@one.example", "old@two.example").With("personal-data", Severity.Medium, persons: persons)
+            .With("first-time-recipient", Severity.Info, ["new@one.example"], measures: [("recipients", 1)]).By(PolicySet.Shipped);
+
+        Assert.Equal([first, known], decision.Verdicts.Select(v => v.Action));
+    }
+
     [Fact]
     public void Personal_data_is_one_step_graver_for_those_who_are_written_to_for_the_first_time_and_for_nobody_else()
     {
