@@ -93,9 +93,39 @@ public sealed class RealFindingsTests
         Assert.Equal(expected, decision.Verdicts.Single().Action);
     }
 
-    private static (InspectionResult Result, PolicyDecision Decision) Send(string mail, string to, ICorrespondence history)
+    [Theory]
+    [InlineData(200, PolicyAction.Hold)]
+    [InlineData(60, PolicyAction.Deliver)]
+    public void Somebody_who_does_not_belong_waits_once_the_senders_habits_are_known(int mails, PolicyAction expected)
     {
-        var input = new InspectionInput { Message = MimeMessage.Parse(Encoding.UTF8.GetBytes(mail)), MailFrom = "taro@home.example", Recipients = [to], ReceivedAt = s_now };
+        string[] team = ["tanaka.taro@client.example", "sato.kenji@client.example"];
+        const string Stranger = "suzuki.ichika@client.example";
+        var history = new CorrespondenceMemory();
+        for (var i = 0; i < mails; i++)
+        {
+            string[] to = i % 4 == 0 ? [Stranger] : team;
+            history.Learn(new LearntMail("taro@home.example", s_now.AddDays(-mails + i), [.. to.Select(t => new LearntPerson(t, "client.example", Visible: true))]));
+        }
+
+        for (var i = 0; i < ScoreCurve.Enough; i++)
+        {
+            history.AddScore("unlikely-recipient", 0);
+        }
+
+        var all = string.Join(", ", team.Append(Stranger));
+        var (result, decision) = Send(Headers(all) + "Tanaka-san, Sato-san,\r\n\r\nhere is the plan.\r\n", [.. team, Stranger], history);
+
+        Assert.Equal([Stranger], result.Findings.Single(f => f.Rule == "unlikely-recipient").Recipients);
+        Assert.All(result.Findings, f => Assert.All(f.Measures.Keys, m => Assert.Contains(m, Vocabulary.Findings[f.Rule])));
+        Assert.Equal(expected, decision.Verdicts.Single(v => v.Recipient == Stranger).Action);
+        Assert.All(decision.Verdicts.Where(v => v.Recipient != Stranger), v => Assert.Equal(PolicyAction.Deliver, v.Action));
+    }
+
+    private static (InspectionResult Result, PolicyDecision Decision) Send(string mail, string to, ICorrespondence history) => Send(mail, [to], history);
+
+    private static (InspectionResult Result, PolicyDecision Decision) Send(string mail, string[] to, ICorrespondence history)
+    {
+        var input = new InspectionInput { Message = MimeMessage.Parse(Encoding.UTF8.GetBytes(mail)), MailFrom = "taro@home.example", Recipients = to, ReceivedAt = s_now };
         var result = InspectionEngine.CreateDefault().Inspect(input, new Organisation(["home.example"]), history, new RecentMail(), new RuleSettings(), CancellationToken.None);
         return (result, PolicySet.Shipped.Decide(result, input));
     }
