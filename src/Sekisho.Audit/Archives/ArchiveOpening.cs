@@ -3,6 +3,8 @@ namespace Sekisho.Audit.Archives;
 /// <summary>One opening of archives: look, unpack, find the messages, put them in order.</summary>
 internal sealed class ArchiveOpening(ArchiveOptions options, IProgress<ArchiveProgress>? progress)
 {
+    private const int ReportBits = 20;
+
     private readonly FileTable _files = new();
     private readonly Lock _lock = new();
     private long _done;
@@ -93,6 +95,7 @@ internal sealed class ArchiveOpening(ArchiveOptions options, IProgress<ArchivePr
         var indexer = new FileIndexer(_files, volumes, options, (bytes, messages) => Report(ArchivePhase.Indexing, bytes, messages));
         var outcomes = new FileOutcome[batches.Count];
         Share([.. Enumerable.Range(0, batches.Count)], i => batches[i].Bytes, i => outcomes[i] = indexer.Index(batches[i], cancellation), cancellation);
+        progress?.Report(new ArchiveProgress(ArchivePhase.Indexing, Math.Max(_done, _total), Math.Max(_done, _total), _messages));
         return outcomes;
     }
 
@@ -121,6 +124,12 @@ internal sealed class ArchiveOpening(ArchiveOptions options, IProgress<ArchivePr
     {
         var done = Interlocked.Add(ref _done, bytes);
         var found = Interlocked.Add(ref _messages, messages);
+        if (done >> ReportBits == (done - bytes) >> ReportBits && done < _total)
+        {
+            // Once a megabyte is often enough: a folder may have a million files.
+            return;
+        }
+
         progress?.Report(new ArchiveProgress(phase, done, Math.Max(done, _total), found));
     }
 

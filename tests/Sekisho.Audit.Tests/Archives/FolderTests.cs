@@ -177,6 +177,8 @@ public sealed class FolderTests : IDisposable
 
     [Theory]
     [InlineData("archive.pst", "!BDN\u0001\u0002", "readpst")]
+    [InlineData("mac.olm", "PK\u0003\u0004", "Outlook for Mac")]
+    [InlineData("old.7z", "7z\u00BC\u00AF\u0027\u001C", "unpack it")]
     [InlineData("Inbox.dbx", "\u00CF\u00AD\u0012\u00FE\u0001", "mbox")]
     [InlineData("inbox.mbx", "*mbx*\r\n", "mailutil")]
     [InlineData("RMAIL", "BABYL OPTIONS:\n", "unrmail")]

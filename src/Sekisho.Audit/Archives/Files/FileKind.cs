@@ -52,15 +52,16 @@ internal static class FileKinds
             return FileKind.Empty;
         }
 
+        // First: some of them are packed files of another kind.
+        if (KnownForms.Advice(head, name) is not null)
+        {
+            return FileKind.Foreign;
+        }
+
         var packed = Packed(head);
         if (packed != FileKind.Other)
         {
             return packed;
-        }
-
-        if (KnownForms.Advice(head, name) is not null)
-        {
-            return FileKind.Foreign;
         }
 
         if (head.StartsWith("\u0001\u0001\u0001\u0001\n"u8))

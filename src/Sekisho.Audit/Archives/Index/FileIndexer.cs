@@ -44,7 +44,8 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
         using var open = OpenFile.Open(files, file, volumes);
         var size = (int)Math.Clamp(open.Length, FileKinds.Sight, Math.Max(LeastWindow, options.ReadBytes));
         var before = outcome.Entries.Count;
-        var window = new ContentWindow(open.Handle, open.Start, open.Length, size, bareCr: false, read: null);
+        var told = 0L;
+        var window = new ContentWindow(open.Handle, open.Start, open.Length, size, bareCr: false, Tell);
         try
         {
             var head = window.From(0, FileKinds.Sight);
@@ -54,7 +55,7 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
             {
                 window.Dispose();
                 marks = EntryMarks.BareCr;
-                window = new ContentWindow(open.Handle, open.Start, open.Length, size, bareCr: true, read: null);
+                window = new ContentWindow(open.Handle, open.Start, open.Length, size, bareCr: true, Tell);
             }
 
             Read(kind, window, file, marks, batch, outcome, cancellation);
@@ -64,8 +65,16 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
             window.Dispose();
         }
 
-        progress?.Invoke(open.Length, outcome.Entries.Count - before);
+        progress?.Invoke(open.Length - told, outcome.Entries.Count - before);
         return open.Owned ? File.GetLastWriteTimeUtc(open.Handle) : batch.Changed;
+
+        void Tell(long bytes)
+        {
+            // What is read twice, or not at all, must not leave the sum above or below the file's size.
+            bytes = Math.Min(bytes, open.Length - told);
+            told += bytes;
+            progress?.Invoke(bytes, 0);
+        }
     }
 
     private void Read(FileKind kind, ContentWindow window, int file, EntryMarks marks, FileBatch batch, FileOutcome outcome, CancellationToken cancellation)
