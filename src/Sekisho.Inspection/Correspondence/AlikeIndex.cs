@@ -60,33 +60,38 @@ internal sealed class AlikeIndex
         }
     }
 
-    /// <summary>Addresses with this local part, anywhere.</summary>
-    public IEnumerable<Someone> OfLocal(string key)
+    /// <summary>Adds the addresses with this local part, anywhere.</summary>
+    public void OfLocal(string key, List<Someone> into)
     {
         Split(key, out var local, out _);
-        return Read(Key(Kind.Local, local));
+        Read(Key(Kind.Local, local), into);
     }
 
-    /// <summary>Addresses of the same domain, a half of whose local part stands in this one.</summary>
-    public IEnumerable<Someone> Near(string key)
+    /// <summary>Adds addresses of the same domain, a half of whose local part stands in this one.</summary>
+    public void Near(string key, List<Someone> into)
     {
         Split(key, out var local, out var domain);
-        return Read(HalvesOf(local, domain));
+        ReadHalves(local, domain, into);
     }
 
-    /// <summary>Organisations a half or the first label of whose domain stands in this one.</summary>
-    public IEnumerable<Someone> OfDomain(string domain)
+    /// <summary>Adds organisations a half or the first label of whose domain stands in this one.</summary>
+    public void OfDomain(string domain, List<Someone> into)
     {
-        var keys = HalvesOf(domain, "");
-        keys.Add(Key(Kind.Label, Label(domain)));
-        return Read(keys);
+        ReadHalves(domain, "", into);
+        Read(Key(Kind.Label, Label(domain)), into);
     }
 
-    /// <summary>Addresses a display name was used for.</summary>
-    public IEnumerable<Someone> OfName(string name) => NameKey(name) is { Length: > 0 } key ? Read(Key(Kind.Name, key)) : [];
+    /// <summary>Adds the addresses a display name was used for.</summary>
+    public void OfName(string name, List<Someone> into)
+    {
+        if (name.Length > 0 && NameKey(name) is { Length: > 0 } key)
+        {
+            Read(Key(Kind.Name, key), into);
+        }
+    }
 
-    /// <summary>A sender's contacts with the same first letters.</summary>
-    public IEnumerable<Someone> OfContacts(Someone sender, string key) => Read(ContactKey(sender, key));
+    /// <summary>Adds a sender's contacts with the same first letters.</summary>
+    public void OfContacts(Someone sender, string key, List<Someone> into) => Read(ContactKey(sender, key), into);
 
     /// <summary>A name as it is compared: its words, folded, in order of the alphabet, so that family and given name may change places; in kanji and kana without the blank, which is written or not.</summary>
     public static string NameKey(string name)
@@ -128,22 +133,19 @@ internal sealed class AlikeIndex
         }
     }
 
-    /// <summary>The halves an address up to two letters shorter or longer would have, were they these.</summary>
-    private static List<ulong> HalvesOf(ReadOnlySpan<char> text, ReadOnlySpan<char> domain)
+    /// <summary>By the halves an address up to two letters shorter or longer would have, were they these.</summary>
+    private void ReadHalves(ReadOnlySpan<char> text, ReadOnlySpan<char> domain, List<Someone> into)
     {
-        var keys = new List<ulong>(11);
         for (var length = Math.Max(2, text.Length - 2); length <= text.Length + 2; length++)
         {
             var front = length / 2;
             var back = length - front - 1;
             if (front <= text.Length && back <= text.Length)
             {
-                keys.Add(Half(Kind.Front, text[..front], length, domain));
-                keys.Add(Half(Kind.Back, text[(text.Length - back)..], length, domain));
+                Read(Half(Kind.Front, text[..front], length, domain), into);
+                Read(Half(Kind.Back, text[(text.Length - back)..], length, domain), into);
             }
         }
-
-        return keys;
     }
 
     private static ulong Half(Kind kind, ReadOnlySpan<char> half, int length, ReadOnlySpan<char> domain)
@@ -160,16 +162,14 @@ internal sealed class AlikeIndex
         _entries.Add((one, next));
     }
 
-    private IEnumerable<Someone> Read(ulong key)
+    private void Read(ulong key, List<Someone> into)
     {
         var at = _heads.GetValueOrDefault(key, -1);
         for (var read = 0; at >= 0 && read < MaxRead; read++)
         {
             var (one, next) = _entries[at];
-            yield return one;
+            into.Add(one);
             at = next;
         }
     }
-
-    private IEnumerable<Someone> Read(List<ulong> keys) => keys.SelectMany(Read);
 }

@@ -7,34 +7,81 @@ public sealed partial class CorrespondenceMemory
 {
     private const int MaxAlike = 64;
 
+    private readonly List<Someone> _read = [];
+    private readonly List<(Someone One, Habit Habit, double Mine, double All)> _meant = [];
+
     /// <inheritdoc/>
     public IReadOnlyList<Contact> Alike(AlikeQuestion question)
     {
         lock (_lock)
         {
             var key = question.Address.Key;
+            var at = question.At.UtcTicks;
             var most = Math.Clamp(question.Most, 0, MaxAlike);
             var sender = _people.GetValueOrDefault(question.Sender);
-            var alike = new HashSet<Someone>();
-            alike.UnionWith(_alike.OfLocal(key));
-            alike.UnionWith(_alike.Near(key).Where(one => IsNear(one, question.Address)));
-            alike.UnionWith(_alike.OfName(question.Name));
             var own = RegistrableDomains.Of(question.Address.Domain);
-            alike.UnionWith(_alike.OfDomain(own).Where(one => IsNear(one, own)));
+            _question++;
+            _meant.Clear();
+            _read.Clear();
+            _alike.OfLocal(key, _read);
+            _alike.OfName(question.Name, _read);
+            Meant(question.Address, own, sender, at, near: false);
+            _alike.Near(key, _read);
+            _alike.OfDomain(own, _read);
+            Meant(question.Address, own, sender, at, near: true);
+            var spelt = Best(0, most);
+            if (sender is null)
+            {
+                return [.. Contacts(0, spelt, sender, at)];
+            }
 
             // What a mail program offers after three letters is many; the others must not be lost among them.
-            var offered = sender is null ? [] : _alike.OfContacts(sender, key).Where(one => !alike.Contains(one)).Distinct();
-            var spelt = Best(alike, question, sender, most);
-            return Order([.. spelt, .. Best(offered, question, sender, Math.Max(most / 2, most - spelt.Count))], most);
+            _meant.RemoveRange(spelt, _meant.Count - spelt);
+            _alike.OfContacts(sender, key, _read);
+            Meant(question.Address, own, sender, at, near: false);
+            var offered = Best(spelt, Math.Max(most / 2, most - spelt));
+            _meant.RemoveRange(spelt + offered, _meant.Count - spelt - offered);
+            return [.. Contacts(0, Best(0, most), sender, at)];
         }
     }
 
-    private List<Contact> Best(IEnumerable<Someone> people, AlikeQuestion question, Someone? sender, int most)
-        => Order(people.Where(one => one.Key != question.Address.Key && one != sender).Select(one => ContactOf(one, sender, question.At.UtcTicks)), most);
+    /// <summary>Takes what was read over to those that may be meant, each once; with <paramref name="near"/> only what is spelt nearly the same.</summary>
+    private void Meant(EmailAddress address, string domain, Someone? sender, long at, bool near)
+    {
+        foreach (var one in _read)
+        {
+            if (one.Met.Question != _question && one != sender && one.Key != address.Key && (!near || (one.IsOrganisation ? IsNear(one, domain) : IsNear(one, address))))
+            {
+                one.Met = (_question, -1);
+                var habit = sender is not null && _habits.TryGetValue((sender.Id, one.Id), out var known) ? known : default;
+                _meant.Add((one, habit, habit.WeightAt(at), one.Received.WeightAt(at)));
+            }
+        }
 
-    /// <summary>The sender's own first, then by how often, the latest counting most.</summary>
-    internal static List<Contact> Order(IEnumerable<Contact> contacts, int most)
-        => [.. contacts.OrderByDescending(c => c.BySender > 0).ThenByDescending(c => c.WeightBySender).ThenByDescending(c => c.Weight).ThenBy(c => c.Key, StringComparer.Ordinal).Take(most)];
+        _read.Clear();
+    }
+
+    /// <summary>Puts those from <paramref name="from"/> on in order, best known first, and answers how many of them are wanted.</summary>
+    private int Best(int from, int most)
+    {
+        _meant.Sort(from, _meant.Count - from, BestKnownFirst.Instance);
+        return Math.Min(most, _meant.Count - from);
+    }
+
+    private IEnumerable<Contact> Contacts(int from, int count, Someone? sender, long at) => _meant.GetRange(from, count).ConvertAll(m => ContactOf(m.One, sender, at));
+
+    private sealed class BestKnownFirst : IComparer<(Someone One, Habit Habit, double Mine, double All)>
+    {
+        public static BestKnownFirst Instance { get; } = new();
+
+        public int Compare((Someone One, Habit Habit, double Mine, double All) a, (Someone One, Habit Habit, double Mine, double All) b)
+        {
+            var order = (b.Habit.Mails > 0).CompareTo(a.Habit.Mails > 0);
+            order = order != 0 ? order : b.Mine.CompareTo(a.Mine);
+            order = order != 0 ? order : b.All.CompareTo(a.All);
+            return order != 0 ? order : string.CompareOrdinal(a.One.Key, b.One.Key);
+        }
+    }
 
     private static bool IsNear(Someone one, EmailAddress address)
     {

@@ -15,7 +15,7 @@ public sealed partial class CorrespondenceMemory
     private Dictionary<ulong, Strand> _byId = [];
     private Dictionary<ulong, List<Strand>> _byTopic = [];
 
-    private void LearnThread(LearntMail mail, Someone sender, HashSet<Someone> got, long at)
+    private void LearnThread(LearntMail mail, Someone sender, List<Someone> got, long at)
     {
         if (mail.MessageId is null && mail.References.Count == 0 && mail.Topic.Length == 0)
         {
@@ -33,7 +33,7 @@ public sealed partial class CorrespondenceMemory
             }
         }
 
-        strand.Add(got.Append(sender).Select(one => one.Id), at);
+        strand.Add(sender, got, at);
         if (mail.MessageId is { } id)
         {
             _byId[IdOf(id)] = strand;
@@ -97,7 +97,7 @@ public sealed partial class CorrespondenceMemory
         return null;
     }
 
-    private Strand? Akin(ulong topic, long at, Someone sender, HashSet<Someone> got)
+    private Strand? Akin(ulong topic, long at, Someone sender, List<Someone> got)
     {
         if (_byTopic.TryGetValue(topic, out var strands))
         {
@@ -113,8 +113,8 @@ public sealed partial class CorrespondenceMemory
         return null;
     }
 
-    private static bool IsShared(Strand strand, Someone? sender, IEnumerable<Someone> people)
-        => (sender is not null && strand.Has(sender.Id)) || people.Any(one => !one.IsOrganisation && strand.Has(one.Id));
+    private static bool IsShared(Strand strand, Someone? sender, List<Someone> people)
+        => (sender is not null && strand.Has(sender.Id)) || people.Exists(one => !one.IsOrganisation && strand.Has(one.Id));
 
     private void Remember(Strand strand)
     {

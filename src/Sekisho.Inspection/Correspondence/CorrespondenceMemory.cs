@@ -11,7 +11,14 @@ public sealed partial class CorrespondenceMemory : ICorrespondence
     /// <summary>Of an address's gatherings, those looked at: the latest.</summary>
     private const int MaxGatherings = 256;
 
+    /// <summary>Marks of a lesson: one who is of the gathering, one who got the mail.</summary>
+    private const int Together = 1;
+
+    private const int Reached = 2;
+
     private readonly Lock _lock = new();
+    private readonly List<Someone> _together = [];
+    private readonly List<Someone> _got = [];
     private readonly int _maxPeople;
     private readonly long _maxMembers;
     private readonly Dictionary<string, ScoreCurve> _curves = new(StringComparer.Ordinal);
@@ -73,42 +80,44 @@ public sealed partial class CorrespondenceMemory : ICorrespondence
             sender.Name(mail.SenderName, _alike);
             _mails++;
 
-            var together = new HashSet<Someone>(mail.People.Count + 4) { sender };
-            var got = new HashSet<Someone>(mail.People.Count);
-            var organisations = new HashSet<Someone>();
+            _together.Clear();
+            _got.Clear();
+            sender.Mark(_mails, Together);
+            _together.Add(sender);
             if (Organisation(mail.Sender, mail.SenderOrganisation, at) is { } home)
             {
                 home.Written++;
-                together.Add(home);
+                Join(home);
             }
 
             foreach (var person in mail.People)
             {
                 var one = Known(person.Key, at);
                 one.Name(person.Name, _alike);
-                if (one != sender && got.Add(one))
+                if (one != sender && one.Mark(_mails, Reached))
                 {
+                    _got.Add(one);
                     Got(sender, one, at);
                 }
 
                 var organisation = Organisation(person.Key, person.Organisation, at);
-                if (organisation is not null && organisations.Add(organisation))
+                if (organisation is not null && organisation.Mark(_mails, Reached))
                 {
                     Got(sender, organisation, at);
                 }
 
                 if (person.Visible)
                 {
-                    together.Add(one);
+                    Join(one);
                     if (organisation is not null)
                     {
-                        together.Add(organisation);
+                        Join(organisation);
                     }
                 }
             }
 
-            Gather(together, at);
-            LearnThread(mail, sender, got, at);
+            Gather(at);
+            LearnThread(mail, sender, _got, at);
             Bound();
         }
     }
@@ -166,26 +175,38 @@ public sealed partial class CorrespondenceMemory : ICorrespondence
         habit.Add(at);
     }
 
-    private void Gather(HashSet<Someone> together, long at)
+    private void Join(Someone one)
     {
-        var size = together.Count(one => !one.IsOrganisation);
+        if (one.Mark(_mails, Together))
+        {
+            _together.Add(one);
+        }
+    }
+
+    private void Gather(long at)
+    {
+        var size = 0;
+        foreach (var one in _together)
+        {
+            size += one.IsOrganisation ? 0 : 1;
+        }
+
         if (size < 2)
         {
             return;
         }
 
         // A single gathering that would push out all the others teaches too little for that.
-        if (together.Count > _maxMembers / 4)
+        if (_together.Count > _maxMembers / 4)
         {
             Forgotten++;
             return;
         }
 
-        var members = new int[together.Count];
-        var count = 0;
-        foreach (var one in together)
+        var members = new int[_together.Count];
+        for (var i = 0; i < members.Length; i++)
         {
-            members[count++] = one.Id;
+            members[i] = _together[i].Id;
         }
 
         Array.Sort(members);

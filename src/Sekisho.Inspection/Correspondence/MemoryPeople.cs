@@ -44,6 +44,8 @@ internal sealed class Someone(string key, int id, long first)
 
     private (string Name, int Times)[] _names = [];
     private Habit _received;
+    private long _lesson;
+    private int _marks;
 
     public string Key { get; } = key;
 
@@ -66,6 +68,19 @@ internal sealed class Someone(string key, int id, long first)
     public (long Question, int Index) Met { get; set; }
 
     public long Together { get; set; }
+
+    /// <summary>True the first time a lesson asks for this mark.</summary>
+    public bool Mark(long lesson, int mark)
+    {
+        if (_lesson != lesson)
+        {
+            (_lesson, _marks) = (lesson, 0);
+        }
+
+        var isNew = (_marks & mark) == 0;
+        _marks |= mark;
+        return isNew;
+    }
 
     /// <summary>Names used, most used first, at most <paramref name="most"/>.</summary>
     public string[] Names(int most) => _names.Length == 0 ? [] : [.. _names.OrderByDescending(n => n.Times).ThenBy(n => n.Name, StringComparer.Ordinal).Take(most).Select(n => n.Name)];
@@ -164,21 +179,27 @@ internal sealed class Strand(ulong topic, long at)
 
     public IReadOnlyList<(int Id, int Times)> People => _people;
 
-    public void Add(IEnumerable<int> people, long at)
+    public void Add(Someone sender, List<Someone> got, long at)
     {
         Mails++;
         Last = Math.Max(Last, at);
-        foreach (var id in people)
+        Add(sender.Id);
+        foreach (var one in got)
         {
-            var known = IndexOf(id);
-            if (known >= 0)
-            {
-                _people[known] = (id, _people[known].Times + 1);
-            }
-            else if (_people.Count < MaxPeople)
-            {
-                _people.Add((id, 1));
-            }
+            Add(one.Id);
+        }
+    }
+
+    private void Add(int id)
+    {
+        var known = IndexOf(id);
+        if (known >= 0)
+        {
+            _people[known] = (id, _people[known].Times + 1);
+        }
+        else if (_people.Count < MaxPeople)
+        {
+            _people.Add((id, 1));
         }
     }
 

@@ -12,9 +12,10 @@ public sealed class ForeignRecords : IInspector
     /// <inheritdoc/>
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
-        var own = OwnNames.Of(context, cancel);
+        // Most mail has neither such a table nor such a paper, and then nobody need know what the recipients are called.
+        var own = new Lazy<OwnNames>(() => OwnNames.Of(context, cancel));
         var tables = Owned(context, cancel);
-        if (Tables(context, own, tables) is { } records)
+        if (tables.Count > 0 && Tables(context, own.Value, tables) is { } records)
         {
             yield return records;
         }

@@ -18,7 +18,7 @@ internal sealed record Statement(string File, string Name)
         ["お名前", "ご氏名", "氏名", "名前", "お客様名", "お客さま名", "ご契約者名", "ご契約者", "契約者名", "契約者", "会員名", "口座名義", "名義人", "患者名", "name", "customer name", "customer", "account holder", "member name"];
 
     /// <summary>The first paper that names a customer who is not a recipient; null where none does, or nobody can tell.</summary>
-    public static Statement? FindForeign(InspectionContext context, OwnNames own, CancellationToken cancel)
+    public static Statement? FindForeign(InspectionContext context, Lazy<OwnNames> own, CancellationToken cancel)
     {
         var facts = context.Facts;
         if (context.Analysis.Outside.Count is 0 or > 5)
@@ -29,7 +29,7 @@ internal sealed record Statement(string File, string Name)
         foreach (var file in facts.Files.Take(MaxFiles))
         {
             cancel.ThrowIfCancellationRequested();
-            if (Read(file) is { } customer && IsForeign(context, customer, cancel) && !own.Has(RecordOwners.KeyOf(customer.Surname + customer.Given)))
+            if (Read(file) is { } customer && IsForeign(context, customer, cancel) && !own.Value.Has(RecordOwners.KeyOf(customer.Surname + customer.Given)))
             {
                 return new Statement(file.Path, GreetingMismatch.Mask(customer));
             }

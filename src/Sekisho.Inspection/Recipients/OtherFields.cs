@@ -23,15 +23,17 @@ internal static class OtherFields
         IReadOnlySet<string> authors, IOrganisation organisation)
     {
         HashSet<string>? envelope = null;
-        var read = fields.ToDictionary(f => f.Field, f => f.Entries);
+        var next = 0;
         foreach (var field in message.Headers)
         {
-            if (FactsReader.NamesRecipients(field) || Array.Exists(_judgedElsewhere, field.Is))
+            // Address fields stand in the order of the header.
+            var entries = next < fields.Count && ReferenceEquals(fields[next].Field, field) ? fields[next++].Entries : null;
+            if (FactsReader.NamesRecipients(field) || Array.Exists(_judgedElsewhere, field.Is) || (entries is null && !AddressScanner.MayHold(field.Decoded)))
             {
                 continue;
             }
 
-            var shown = In(field, read.GetValueOrDefault(field)).Where(a => !authors.Contains(a.Key) && !organisation.IsInside(a)).DistinctBy(a => a.Key).ToList();
+            var shown = In(field, entries).Where(a => !authors.Contains(a.Key) && !organisation.IsInside(a)).DistinctBy(a => a.Key).ToList();
             if (shown.Count == 0)
             {
                 continue;

@@ -9,6 +9,7 @@ internal static class AttachmentWords
     private const int MaxMentions = 20;
 
     private static readonly SearchValues<string> _any = SearchValues.Create(["添付", "別添", "attach", "enclosed", "enclosing"], StringComparison.OrdinalIgnoreCase);
+    private static readonly WordSearch _may = new(["添付", "別添", "attach", "enclosed", "enclosing"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<char> _ends = SearchValues.Create("。．！？!?\n");
 
     /// <summary>What follows 添付 or 別添 when the mail itself carries it.</summary>
@@ -44,7 +45,7 @@ internal static class AttachmentWords
     ];
 
     /// <summary>False when nothing of the kind can stand there; one quick pass.</summary>
-    public static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAny(_any);
+    public static bool MayHold(ReadOnlySpan<char> text) => _may.In(text);
 
     /// <summary>The sentences that say so, each cut to a line.</summary>
     public static IReadOnlyList<string> In(string text, CancellationToken cancel)

@@ -25,14 +25,14 @@ internal static class InternalLabels
         "staff only", "eyes only",
     ];
 
-    private static readonly SearchValues<string> _any = SearchValues.Create(["秘", "限", "社内", "社外", "持出", "㊙"], StringComparison.Ordinal);
+    private static readonly WordSearch _any = new(["秘", "限", "社内", "社外", "持出", "㊙"], StringComparison.Ordinal);
     private static readonly SearchValues<string> _anyEnglish = SearchValues.Create(["intern", "confid", "distrib", "employees", "staff only", "eyes only", "forward outside"], StringComparison.OrdinalIgnoreCase);
 
     private const string Opening = "【[［〔（(＜<《≪『「“\"★☆■□◆◇●○※*＊・!！#＃";
     private const string Closing = "】]］〕）)＞>《》≫』」”\"★☆■□◆◇●○※*＊。:：!！-－—_＿・";
 
     /// <summary>False when the text cannot hold a label; one quick pass.</summary>
-    public static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAny(_any) || text.ContainsAny(_anyEnglish);
+    public static bool MayHold(ReadOnlySpan<char> text) => _any.In(text) || text.ContainsAny(_anyEnglish);
 
     /// <summary>The label of a line, or null. In a <paramref name="title"/> (subject, file name, sheet name) it needs no brackets at its beginning or end.</summary>
     public static string? In(ReadOnlySpan<char> line, bool title)

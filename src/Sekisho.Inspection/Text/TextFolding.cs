@@ -73,6 +73,12 @@ internal static class TextFolding
         var newline = false;
         foreach (var raw in text)
         {
+            if (raw is > ' ' and < '\u007F' && !blank)
+            {
+                into[length++] = raw is >= 'A' and <= 'Z' ? (char)(raw | ' ') : raw;
+                continue;
+            }
+
             var c = FoldWidth(raw);
             if (c <= ' ')
             {

@@ -5,7 +5,7 @@ namespace Sekisho.Inspection;
 /// <summary>What a line of text is by its form: a name alone, an entry, a rule between parts.</summary>
 internal static class LineForms
 {
-    private static readonly SearchValues<string> _companyWords = SearchValues.Create(
+    private static readonly WordSearch _companyWords = new(
         ["株式会社", "有限会社", "合同会社", "(株)", "（株）", "㈱", "㈲", "http://", "https://", "www.", "Inc.", "Ltd", "LLC", "Corp", "GmbH", "営業部", "総務部", "事務局", "法律事務所"], StringComparison.Ordinal);
 
     private static readonly SearchValues<char> _rules = SearchValues.Create("-=_*+~#─━―－＝＿＊～◆◇■□●○・★☆┏┓┗┛:.|");
@@ -36,7 +36,7 @@ internal static class LineForms
         return covered * 5 >= line.Length * 2 && !line.Contains('。');
     }
 
-    public static bool IsCompany(ReadOnlySpan<char> line) => line.ContainsAny(_companyWords);
+    public static bool IsCompany(ReadOnlySpan<char> line) => _companyWords.In(line);
 
     /// <summary>A rule of dashes, stars or box lines, as signatures have above and below; RFC 3676's "-- " too.</summary>
     public static bool IsRule(ReadOnlySpan<char> line)

@@ -298,8 +298,7 @@ internal static class TextTables
 
         // Judged once for every few lines: a long text of short lines is not asked for names from each of them.
         looked = from + Math.Max(1, (end - from) / 4);
-        var headed = rows.Count > 0 && rows[0].Count > 0 && HeaderWords.Read(rows[0][0]) is { Kind: DataKinds.Name or DataKinds.Email };
-        if (likely < (headed ? 2 : ShortRun) || likely * 5 < filled * 3)
+        if (likely < 2 || likely * 5 < filled * 3 || (likely < ShortRun && !IsHeaded(rows)))
         {
             return from + 1;
         }
@@ -307,6 +306,9 @@ internal static class TextTables
         table = new TextTable(rows, from + 1, lines[from].Start, lines[end - 1].End);
         return end;
     }
+
+    private static bool IsHeaded(List<IReadOnlyList<string>> rows)
+        => rows.Count > 0 && rows[0].Count > 0 && HeaderWords.Read(rows[0][0]) is { Kind: DataKinds.Name or DataKinds.Email };
 
     private static ReadOnlySpan<char> Item(ReadOnlySpan<char> line)
     {

@@ -1,12 +1,14 @@
+using System.Collections.Frozen;
+
 namespace Sekisho.Inspection;
 
 /// <summary>Names in Latin letters: John Q. Smith, SMITH, John, Yamada Taro.</summary>
 internal static class LatinNames
 {
-    private static readonly string[] _titles = ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "mx"];
+    private static readonly FrozenSet<string> _titles = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "mx");
 
-    private static readonly string[] _notNames = ["inc", "ltd", "llc", "corp", "co", "gmbh", "the", "and", "of", "for", "company", "group", "team", "department", "support", "sales", "service", "street", "road", "avenue",
-        "university", "bank", "hotel", "office", "center", "centre", "school", "hospital", "north", "south", "east", "west", "new", "total", "no", "yes"];
+    private static readonly FrozenSet<string> _notNames = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "inc", "ltd", "llc", "corp", "co", "gmbh", "the", "and", "of", "for", "company", "group", "team", "department", "support", "sales", "service", "street", "road", "avenue",
+        "university", "bank", "hotel", "office", "center", "centre", "school", "hospital", "north", "south", "east", "west", "new", "total", "no", "yes");
 
     /// <summary>A name of two to four words; capitals are asked for unless both halves are known.</summary>
     public static NameLikeness Judge(ReadOnlySpan<char> name)
@@ -86,16 +88,5 @@ internal static class LatinNames
         return word.Length <= 24;
     }
 
-    private static bool Is(ReadOnlySpan<char> word, string[] list)
-    {
-        foreach (var known in list)
-        {
-            if (word.Equals(known, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool Is(ReadOnlySpan<char> word, FrozenSet<string> list) => list.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 }

@@ -41,7 +41,14 @@ internal static class ValueText
         var blank = false;
         for (var i = 0; i < text.Length; i++)
         {
-            var c = TextFolding.FoldWidth(text[i]);
+            var c = text[i];
+            if (c is > ' ' and < '\u007F' && !blank && length < into.Length)
+            {
+                into[length++] = c;
+                continue;
+            }
+
+            c = TextFolding.FoldWidth(c);
             if (c <= ' ')
             {
                 blank = length > 0;
