@@ -29,7 +29,7 @@ internal sealed class AlikeSearch(SqliteDatabase database, AddressKeys keys)
 
     private static readonly Query s_labelled = new("SELECT name, bare FROM domain WHERE label = ? LIMIT ?");
 
-    private static readonly Query s_offered = new("SELECT person FROM contact WHERE sender = ? AND head = ? ORDER BY person DESC LIMIT ?");
+    private static readonly Query s_offered = new("SELECT person, weight FROM contact WHERE sender = ? AND head = ? ORDER BY person DESC LIMIT ?");
 
     private readonly People _rows = new(database, keys);
 
@@ -55,8 +55,25 @@ internal sealed class AlikeSearch(SqliteDatabase database, AddressKeys keys)
         var best = Best(spelt, question, sender, at, most);
 
         // What a mail program offers after three letters is many; the others must not be lost among them.
-        var offered = sender is null || keys.Hashed ? [] : Numbers(database[s_offered].Add(sender.Id).Add(keys.Head(key)).Add(MaxRead)).Where(id => !alike.Contains(id)).Select(_rows.FindKnown).OfType<Person>();
-        return CorrespondenceMemory.Order([.. best, .. Best(offered, question, sender, at, Math.Max(most / 2, most - best.Count))], most);
+        var room = Math.Max(most / 2, most - best.Count);
+        var offered = sender is null || keys.Hashed ? [] : Offered(sender.Id, key, alike, room + 8).Select(_rows.FindKnown).OfType<Person>();
+        return CorrespondenceMemory.Order([.. best, .. Best(offered, question, sender, at, room)], most);
+    }
+
+    /// <summary>The sender's contacts with the same first letters, those he writes to most first: by their weights alone, so that not every one's row is read.</summary>
+    private IEnumerable<long> Offered(long sender, string key, HashSet<long> known, int most)
+    {
+        var offered = new List<(long Person, double Weight)>();
+        var rows = database[s_offered].Add(sender).Add(keys.Head(key)).Add(MaxRead);
+        while (rows.Step())
+        {
+            if (!known.Contains(rows.Int64(0)))
+            {
+                offered.Add((rows.Int64(0), rows.Double(1)));
+            }
+        }
+
+        return offered.OrderByDescending(o => o.Weight).Take(most).Select(o => o.Person);
     }
 
     /// <summary>Addresses of the domain that are a slip or two away.</summary>

@@ -72,7 +72,8 @@ internal sealed class Gatherings(SqliteDatabase database)
 
     public void Drop(long number) => database[s_drop].Add(number).Run();
 
-    private static long DigestOf(byte[] people)
+    /// <summary>What a set is found by.</summary>
+    public static long DigestOf(byte[] people)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(people, digest);

@@ -9,6 +9,8 @@ internal sealed class People(SqliteDatabase database, AddressKeys keys)
 
     private static readonly Query s_find = new($"SELECT {Columns} FROM domain d CROSS JOIN person p ON p.domain = d.n AND p.len = ? AND p.local = ? WHERE d.name = ?");
 
+    private static readonly Query s_outline = new("SELECT p.n, p.first_at, p.last_at, p.mails, p.weight, p.written, p.older, p.names, x'', d.name, p.local, p.len FROM person p LEFT JOIN domain d ON d.n = p.domain WHERE p.n = ?");
+
     private static readonly Query s_byNumber = new($"SELECT {Columns}, d.name, p.local, p.len FROM person p LEFT JOIN domain d ON d.n = p.domain WHERE p.n = ?");
 
     private static readonly Query s_keyOf = new("SELECT d.name, p.local, p.len FROM person p LEFT JOIN domain d ON d.n = p.domain WHERE p.n = ?");
@@ -76,10 +78,10 @@ internal sealed class People(SqliteDatabase database, AddressKeys keys)
         return new Person { Id = _next, Key = key, IsNew = true, FirstAt = at, LastAt = at };
     }
 
-    /// <summary>By number, with his key; null where there is none, or where his address is hashed or forgotten.</summary>
+    /// <summary>By number, with his key, without his sets; null where there is none, or where his address is hashed or forgotten.</summary>
     public Person? FindKnown(long id)
     {
-        var row = database[s_byNumber].Add(id);
+        var row = database[s_outline].Add(id);
         if (!row.Step())
         {
             return null;
