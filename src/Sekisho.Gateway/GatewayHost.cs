@@ -144,8 +144,11 @@ public sealed class GatewayHost : IAsyncDisposable
         }
 
         await _store.AppendAuditAsync("gateway-started", "gateway", $$"""{"policy":"{{_live.Current.Config.Policy.Version}}"}""", cancel).ConfigureAwait(false);
+        var upkeep = new CorrespondenceUpkeep(_store, _live, _time, _say);
+        await upkeep.StartAsync(cancel).ConfigureAwait(false);
         _live.Reloaded += OnReloaded;
         _running = Task.WhenAll(
+            upkeep.RunAsync(_stopPumping.Token),
             _inspection.RunAsync(_stopInspecting.Token),
             _delivery.RunAsync(_stopDelivering.Token),
             _pump.RunAsync(_stopPumping.Token),

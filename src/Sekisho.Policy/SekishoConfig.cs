@@ -175,6 +175,9 @@ public sealed record SekishoConfig
 
     public IReadOnlyList<UserConfig> Users { get; init; } = [];
 
+    /// <summary>What is kept of who writes with whom.</summary>
+    public CorrespondenceConfig Correspondence { get; init; } = new();
+
     /// <summary>Days decided and delivered mail's bodies are kept; findings and audit trail stay.</summary>
     public int KeepDays { get; init; } = 30;
 

@@ -20,6 +20,16 @@ public sealed record ApiConfig
     public long CheckSize { get; init; } = 10 * 1024 * 1024;
 }
 
+/// <summary>What is kept of who writes with whom (<c>correspondence</c> of the file).</summary>
+public sealed record CorrespondenceConfig
+{
+    /// <summary>Addresses stand as keyed hashes, names not at all.</summary>
+    public bool Hashed { get; init; }
+
+    /// <summary>People, gatherings and threads unseen for this long are forgotten, by whole months.</summary>
+    public TimeSpan Keep { get; init; } = TimeSpan.FromDays(3 * 365);
+}
+
 /// <summary>Figures for monitors (<c>metrics</c> of the file).</summary>
 public sealed record MetricsConfig
 {

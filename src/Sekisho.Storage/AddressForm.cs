@@ -18,7 +18,7 @@ public enum AddressForm
 /// <param name="Written">Mails he wrote.</param>
 /// <param name="Names">Display names used for him and how often.</param>
 /// <param name="Hashed">His address stands hashed.</param>
-public sealed record KnownAddress(string Key, DateTimeOffset FirstAt, DateTimeOffset LastAt, long Mails, long Written, IReadOnlyList<(string Name, long Times)> Names, bool Hashed)
+public sealed record KnownAddress(string Key, DateTimeOffset FirstAt, DateTimeOffset LastAt, long Mails, long Written, IReadOnlyList<KnownName> Names, bool Hashed)
 {
     /// <summary>Who wrote to him, most first; at most <see cref="Most"/>. A key that stands hashed is null.</summary>
     public IReadOnlyList<KnownHabit> From { get; init; } = [];
@@ -35,6 +35,9 @@ public sealed record KnownAddress(string Key, DateTimeOffset FirstAt, DateTimeOf
     /// <summary>Rows told of each list.</summary>
     public const int Most = 200;
 }
+
+/// <summary>A display name used for an address.</summary>
+public sealed record KnownName(string Name, long Times);
 
 /// <summary>One writer's mails to one person.</summary>
 public sealed record KnownHabit(string? Key, long Mails, DateTimeOffset LastAt);

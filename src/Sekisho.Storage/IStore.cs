@@ -130,11 +130,14 @@ public interface IStore : IAsyncDisposable
     Task<int> ForgetBeforeAsync(DateTimeOffset moment, int max, CancellationToken cancel);
 
     /// <summary>
-    /// Keeps the correspondence's addresses in this form from now on. To hashed: those that are there are hashed too, in as many transactions as it takes (after a kill the next call goes on),
-    /// under the key in <c>correspondence.key</c> of the data directory, made when there is none. To plain: no way leads back, everything hashed is forgotten. Throws <see cref="StoreException"/>
-    /// where that key is gone or is another.
+    /// Keeps the correspondence's addresses in this form from now on; true while there is more to do: call it again, it does a little each time, and goes on after a kill. To hashed: those
+    /// that are there are hashed too, under the key in <c>correspondence.key</c> of the data directory, made when there is none. To plain: no way leads back, everything hashed is forgotten.
+    /// Throws <see cref="StoreException"/> where that key is gone or is another.
     /// </summary>
-    Task KeepAddressesAsync(AddressForm form, CancellationToken cancel);
+    Task<bool> KeepAddressesAsync(AddressForm form, CancellationToken cancel);
+
+    /// <summary>How the correspondence keeps addresses.</summary>
+    Task<AddressForm> AddressFormAsync(CancellationToken cancel);
 
     /// <summary>All that the correspondence knows of an address or (with <c>@</c>) an organisation, or null.</summary>
     Task<KnownAddress?> ShowAddressAsync(string addressKey, CancellationToken cancel);

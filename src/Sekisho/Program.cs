@@ -17,6 +17,7 @@ var root = new RootCommand("""
     CheckCommand.Create(),
     HeldCommand.Create(),
     StopCommand.Create(),
+    CorrespondenceCommand.Create(),
     StatusCommand.Create(),
     ConfigCommand.Create(),
     PolicyCommand.Create(),

@@ -41,7 +41,7 @@ internal sealed class Lane : IAsyncDisposable
     /// <param name="failpoint">Null: killed from outside at any instant.</param>
     public async Task CycleAsync(string? failpoint)
     {
-        if (failpoint is not null && (failpoint.StartsWith("hold.", StringComparison.Ordinal) || failpoint is "store.decide.in-tx" or "store.stop.in-tx"))
+        if (failpoint is not null && (failpoint.StartsWith("hold.", StringComparison.Ordinal) || failpoint is "store.decide.in-tx" or "store.stop.in-tx" or "store.forget.in-tx"))
         {
             await CommandCycleAsync(failpoint);
             return;
@@ -121,7 +121,7 @@ internal sealed class Lane : IAsyncDisposable
         _temp.Dispose();
     }
 
-    /// <summary>Kills the command line in the middle of a decision or a stop order, beside a running gateway; then decides again, and it must take effect once.</summary>
+    /// <summary>Kills the command line in the middle of a decision, a stop order or a forgetting, beside a running gateway; then decides again, and it must take effect once.</summary>
     private async Task CommandCycleAsync(string failpoint)
     {
         await using var gateway = await GatewayProcess.StartAsync(Start(null));
@@ -130,6 +130,10 @@ internal sealed class Lane : IAsyncDisposable
         if (failpoint == "store.stop.in-tx")
         {
             command = ["stop", "--sender", "halted@corp.example", "--data", Data];
+        }
+        else if (failpoint == "store.forget.in-tx")
+        {
+            command = ["correspondence", "forget", "@nowhere.example", "--yes", "--data", Data];
         }
         else
         {

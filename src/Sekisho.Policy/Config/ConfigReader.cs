@@ -64,6 +64,7 @@ internal sealed class ConfigReader(ErrorList errors)
             Users = users,
             DataDirectory = store.Text("data"),
             KeepDays = KeepDays(store),
+            Correspondence = ServiceReader.Correspondence(top.Section("correspondence", ConfigKeys.Correspondence)),
             Undo = undo,
             IndividualKeepsInside = top.Section("individual", ConfigKeys.Individual).Flag("keep-inside") ?? s_default.IndividualKeepsInside,
         };

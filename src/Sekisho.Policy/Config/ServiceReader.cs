@@ -2,7 +2,7 @@ using Sekisho.Policy.Yaml;
 
 namespace Sekisho.Policy;
 
-/// <summary>Reads <c>api</c>, <c>metrics</c> and <c>log</c>.</summary>
+/// <summary>Reads <c>api</c>, <c>metrics</c>, <c>log</c> and <c>correspondence</c>.</summary>
 internal sealed class ServiceReader(ErrorList errors)
 {
     public static ApiConfig Api(MapReader api)
@@ -12,6 +12,12 @@ internal sealed class ServiceReader(ErrorList errors)
     }
 
     public static LogFormat Log(MapReader top) => top.Word("log", ("text", 0), ("json", 1)) == 1 ? LogFormat.Json : LogFormat.Text;
+
+    public static CorrespondenceConfig Correspondence(MapReader correspondence) => new()
+    {
+        Hashed = correspondence.Word("addresses", ("plain", false), ("hashed", true)) ?? false,
+        Keep = correspondence.Duration("keep", TimeSpan.FromDays(30)) ?? new CorrespondenceConfig().Keep,
+    };
 
     public MetricsConfig Metrics(MapReader metrics)
     {

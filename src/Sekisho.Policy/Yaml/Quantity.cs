@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Sekisho.Policy.Yaml;
 
-/// <summary>Durations (<c>5s</c>, <c>10m</c>, <c>1h30m</c>, <c>5d</c>) and sizes (<c>64kB</c>, <c>50MB</c>) as people write them.</summary>
+/// <summary>Durations (<c>5s</c>, <c>10m</c>, <c>1h30m</c>, <c>5d</c>, <c>3y</c> of 365 days) and sizes (<c>64kB</c>, <c>50MB</c>) as people write them.</summary>
 internal static class Quantity
 {
-    private static readonly (string Unit, long Milliseconds)[] s_durations = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
+    private static readonly (string Unit, long Milliseconds)[] s_durations = [("y", 365 * 86_400_000L), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
     private static readonly (string Unit, long Bytes)[] s_sizes = [("GB", 1L << 30), ("MB", 1L << 20), ("kB", 1L << 10), ("B", 1)];
 
     /// <summary>Whole numbers with units; <c>0</c> alone needs none. At most 3,650 days.</summary>

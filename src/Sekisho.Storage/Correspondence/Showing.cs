@@ -36,7 +36,7 @@ internal sealed class Showing(SqliteDatabase database, AddressKeys keys)
         }
 
         var latest = person.Seen.Sets;
-        return new KnownAddress(key, Person.Time(person.FirstAt), Person.Time(person.LastAt), person.Mails, person.Written, [.. person.Names.OrderByDescending(n => n.Times)], keys.Hashed)
+        return new KnownAddress(key, Person.Time(person.FirstAt), Person.Time(person.LastAt), person.Mails, person.Written, [.. person.Names.OrderByDescending(n => n.Times).Select(n => new KnownName(n.Name, n.Times))], keys.Hashed)
         {
             From = Habits(database[s_from].Add(person.Id)),
             To = Habits(database[s_to].Add(person.Id)),

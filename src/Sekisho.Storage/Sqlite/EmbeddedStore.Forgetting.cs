@@ -43,54 +43,55 @@ internal sealed partial class EmbeddedStore
         return count;
     }
 
-    public async Task KeepAddressesAsync(AddressForm form, CancellationToken cancel)
+    public Task<AddressForm> AddressFormAsync(CancellationToken cancel) => ReadAsync(database => AddressForms.FormOf(database).Form, cancel);
+
+    public async Task<bool> KeepAddressesAsync(AddressForm form, CancellationToken cancel)
     {
         var (now, changing) = await ReadAsync(AddressForms.FormOf, cancel).ConfigureAwait(false);
         if (form == AddressForm.Plain)
         {
             if (now == AddressForm.Hashed)
             {
-                await WriteAsync(
-                    transaction =>
-                    {
-                        AddressForms.BeginAnew(transaction, transaction[s_gatherings].Add((int)Counter.Gatherings).Scalar() ?? 0);
-                        return true;
-                    },
-                    cancel).ConfigureAwait(false);
+                await WriteAsync(BeginAnew, cancel).ConfigureAwait(false);
             }
 
-            return;
+            return false;
         }
 
         if (now == AddressForm.Plain)
         {
             // On disk before anything is hashed with it.
             var secret = await Task.Run(_secret.ReadOrCreate, cancel).ConfigureAwait(false);
-            await WriteAsync(
-                transaction =>
-                {
-                    AddressForms.BeginHashing(transaction, secret);
-                    return true;
-                },
-                cancel).ConfigureAwait(false);
-            changing = true;
-        }
-        else
-        {
-            // That the key is there is better found out now than with the first mail.
-            await ReadAsync(Keys, cancel).ConfigureAwait(false);
+            await WriteAsync(transaction => BeginHashing(transaction, secret), cancel).ConfigureAwait(false);
+            return true;
         }
 
+        // That the key is there is better found out now than with the first mail.
+        await ReadAsync(Keys, cancel).ConfigureAwait(false);
         if (!changing)
         {
-            return;
+            return false;
         }
 
-        while (await WriteAsync(transaction => Erasing(transaction, () => AddressForms.HashSome(transaction, _secret, HashAtOnce)), cancel).ConfigureAwait(false))
+        var more = await WriteAsync(transaction => Erasing(transaction, () => AddressForms.HashSome(transaction, _secret, HashAtOnce)), cancel).ConfigureAwait(false);
+        if (!more)
         {
+            await Task.Run(CutLog, cancel).ConfigureAwait(false);
         }
 
-        await Task.Run(CutLog, cancel).ConfigureAwait(false);
+        return more;
+    }
+
+    private static bool BeginHashing(WriteTransaction transaction, byte[] secret)
+    {
+        AddressForms.BeginHashing(transaction, secret);
+        return true;
+    }
+
+    private static bool BeginAnew(WriteTransaction transaction)
+    {
+        AddressForms.BeginAnew(transaction, transaction[s_gatherings].Add((int)Counter.Gatherings).Scalar() ?? 0);
+        return true;
     }
 
     private async Task FinishForgettingAsync(CancellationToken cancel)

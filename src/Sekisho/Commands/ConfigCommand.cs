@@ -34,6 +34,12 @@ internal static class ConfigCommand
         if (SekishoConfig.Load(path, out var errors) is { } config)
         {
             Console.Out.WriteLine($"{path}: good; policy {config.Policy.Version}, {(config.Domains.Count == 0 ? "inside is the sender's own domain" : $"inside: {string.Join(", ", config.Domains)}")}, relay {config.Relay.Address?.ToString() ?? "none (outbox)"}");
+            var data = config.DataDirectory ?? CommandLine.DefaultData;
+            if (!config.Correspondence.Hashed && Storage.SqliteStore.AddressFormOf(data) == Storage.AddressForm.Hashed)
+            {
+                Console.Error.WriteLine($"{path}: warning: correspondence.addresses is plain, but in {data} they stand hashed: with this file the gateway forgets the whole correspondence and begins anew");
+            }
+
             return CommandLine.Ok;
         }
 

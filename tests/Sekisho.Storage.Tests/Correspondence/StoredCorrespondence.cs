@@ -26,7 +26,9 @@ internal sealed class StoredBook : ICorrespondenceBook, ICorrespondence
     public StoredBook(AddressForm form)
     {
         _store = Wait(SqliteStore.OpenAsync(_directory.Path, TimeProvider.System, CancellationToken.None));
-        Wait(_store.KeepAddressesAsync(form, CancellationToken.None));
+        while (Wait(_store.KeepAddressesAsync(form, CancellationToken.None)))
+        {
+        }
     }
 
     public IStore Store => _store;

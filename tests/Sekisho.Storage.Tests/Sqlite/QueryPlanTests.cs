@@ -11,20 +11,22 @@ public sealed class QueryPlanTests : SqliteTest
     [
         "s_chain", // verification reads the trail from end to end
         "s_stops", // orders in force, a handful
+        "s_people", "s_everybody", "s_gatherings", "s_threads", "s_contacts", "s_forgetting", // counted for whoever asks how much is known
     ];
 
     /// <summary>Queries over what waits, by the partial index that holds nothing else.</summary>
     private static readonly string[] s_overWaiting = ["s_states"];
 
     /// <summary>Queries that walk a table by its key, from one end, and stop where they are bounded.</summary>
-    private static readonly string[] s_bounded = ["s_purgeableBodies", "s_head", "s_configurations"];
+    private static readonly string[] s_bounded = ["s_purgeableBodies", "s_head", "s_configurations", "s_clear", "s_next", "s_lastNumber"];
 
     [Fact]
     public async Task No_query_reads_a_table_from_end_to_end()
     {
         await using var store = await OpenAsync();
         using var database = SqliteDatabase.OpenWriter(DatabasePath);
-        var queries = new[] { typeof(EmbeddedStore), typeof(WriteTransaction) }
+        var queries = typeof(EmbeddedStore).Assembly.GetTypes()
+            .Where(type => type == typeof(EmbeddedStore) || type == typeof(WriteTransaction) || (type.Namespace == "Sekisho.Storage.Correspondence" && type.Name != "CarriedOver"))
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic))
             .Where(field => field.FieldType == typeof(Query)).ToList();
         Assert.True(queries.Count > 50);
@@ -39,6 +41,28 @@ public sealed class QueryPlanTests : SqliteTest
                 Assert.True(allowed, $"{field.Name}: {step}");
             }
         }
+    }
+
+    [Theory]
+    [InlineData("AlikeSearch", "s_ofLocal", "person_local")]
+    [InlineData("AlikeSearch", "s_front", "person_key")]
+    [InlineData("AlikeSearch", "s_back", "person_back")]
+    [InlineData("AlikeSearch", "s_frontDomain", "domain_front")]
+    [InlineData("AlikeSearch", "s_backDomain", "domain_back")]
+    [InlineData("AlikeSearch", "s_labelled", "domain_label")]
+    [InlineData("Gatherings", "s_known", "gathering_digest")]
+    [InlineData("Strands", "s_byTopic", "strand_topic")]
+    [InlineData("OldAge", "s_gatherings", "gathering_month")]
+    [InlineData("OldAge", "s_strands", "strand_month")]
+    [InlineData("OldAge", "s_people", "person_month")]
+    [InlineData("Forgetting", "s_dropTo", "contact_person")]
+    [InlineData("AddressForms", "s_clear", "person_")]
+    public async Task People_are_found_by_their_index(string type, string query, string index)
+    {
+        await using var store = await OpenAsync();
+        using var database = SqliteDatabase.OpenWriter(DatabasePath);
+        var field = typeof(EmbeddedStore).Assembly.GetType("Sekisho.Storage.Correspondence." + type)!.GetField(query, BindingFlags.Static | BindingFlags.NonPublic)!;
+        Assert.Contains(index, string.Join('\n', Plan(database, ((Query)field.GetValue(null)!).Sql)), StringComparison.Ordinal);
     }
 
     [Theory]
