@@ -36,6 +36,8 @@ public sealed class SqliteAuditTrail : AuditTrail<SqlitePlace>;
 
 public sealed class SqliteRemembering : Remembering<SqlitePlace>;
 
+public sealed class SqliteImporting : Importing<SqlitePlace>;
+
 public sealed class SqliteBodies : Bodies<SqlitePlace>;
 
 public sealed class SqliteManyAtOnce : ManyAtOnce<SqlitePlace>;

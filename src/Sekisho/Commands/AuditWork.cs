@@ -78,7 +78,7 @@ internal sealed class AuditWork(AuditRequest request, TimeProvider time)
         using (outcome)
         {
             line.Dispose();
-            AuditOutput.Write(outcome, request);
+            AuditOutput.Write(outcome, request, learner is not null);
             outcome.Finish();
         }
 

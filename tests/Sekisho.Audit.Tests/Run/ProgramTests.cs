@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Sekisho.Inspection;
 using Sekisho.Rig;
+using Sekisho.Storage;
 
 namespace Sekisho.Audit.Tests.Run;
 
@@ -108,12 +110,41 @@ public sealed class ProgramTests : IDisposable
     public async Task Reports_are_written_where_they_were_asked_for()
     {
         await WriteMboxAsync(_temp["sent.mbox"], 40);
-        var result = (await AuditAsync("reports", "--csv", _temp["report.csv"])).Succeeded();
+        var result = (await AuditAsync("reports", "--html", _temp["report.html"], "--csv", _temp["report.csv"])).Succeeded();
         Assert.Contains("counts as inside", result.Errors, StringComparison.Ordinal);
         var incidents = JsonNode.Parse(result.Output)!["incidents"]!.AsArray().Count;
         Assert.True(incidents > 0);
         Assert.Equal(incidents + 1, (await File.ReadAllLinesAsync(_temp["report.csv"], TestContext.Current.CancellationToken)).Length);
+        Assert.StartsWith("<!doctype html>", await File.ReadAllTextAsync(_temp["report.html"], TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);
         Assert.Empty(Directory.GetFiles(_temp.Path, ".*"));
+        var summary = (await Programs.SekishoAsync("audit", _temp["sent.mbox"], "--state", _temp["reports"], "--language", "ja")).Succeeded();
+        Assert.Contains("過去メールの監査", summary.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gateway_learns_an_archive_once()
+    {
+        await WriteMboxAsync(_temp["sent.mbox"], 200);
+        Directory.CreateDirectory(_temp["data"]);
+        await using (await SqliteStore.OpenAsync(_temp["data"], TimeProvider.System, TestContext.Current.CancellationToken))
+        {
+            // A gateway that was started once.
+        }
+
+        string[] learn = ["--learn", "--data", _temp["data"]];
+        Assert.DoesNotContain("was learnt", (await AuditAsync("learn", learn)).Succeeded().Errors, StringComparison.Ordinal);
+        var once = await MailsAsync();
+        Assert.True(once > 100);
+        Assert.Contains("was learnt from on", (await AuditAsync("learn", learn)).Succeeded().Errors, StringComparison.Ordinal);
+        Assert.Equal(once, await MailsAsync());
+        (await AuditAsync("learn", [.. learn, "--again"])).Succeeded();
+        Assert.Equal(2 * once, await MailsAsync());
+
+        async Task<long> MailsAsync()
+        {
+            await using var store = await SqliteStore.OpenAsync(_temp["data"], TimeProvider.System, TestContext.Current.CancellationToken);
+            return (await store.LookAsync(new CorrespondenceQuestion("staff1@one.example", [], DateTimeOffset.UnixEpoch), TestContext.Current.CancellationToken)).Mails;
+        }
     }
 
     private static string Report(ProgramResult result)
