@@ -144,7 +144,7 @@ internal static class FactsReader
 
             foreach (var entry in entries.Mailboxes)
             {
-                if (entry.Address is { } address)
+                if (entry.Address is { } written && ShownAddress.Of(written, field.Name) is { } address)
                 {
                     visible.Add(new VisibleAddress(address, entry.DisplayName, field.Name, organisation.IsInside(address), organisation.OrganisationOf(address)));
                 }

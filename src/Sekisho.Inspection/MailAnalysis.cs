@@ -14,6 +14,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     private PeopleFound? _people;
     private GreetingCheck? _greeting;
     private CorrespondenceView? _correspondence;
+    private IReadOnlyList<QuotedMail>? _quotedMails;
 
     /// <summary>Distinct outside envelope recipients.</summary>
     public IReadOnlyList<Person> Outside => field ??=
@@ -26,9 +27,12 @@ internal sealed class MailAnalysis(InspectionContext context)
     /// <summary>True for a mail that continues a thread.</summary>
     public bool IsReply => context.Facts.References.Count > 0;
 
+    /// <summary>True for a mail that continues a thread or quotes one that others wrote.</summary>
+    public bool Continues(CancellationToken cancel) => IsReply || QuotedMails(cancel).Any(IsByOthers);
+
     /// <summary>Who would see strangers in the header.</summary>
     public StrangerView HeaderStrangers(CancellationToken cancel) => _headerStrangers ??=
-        StrangerGroups.Find([.. VisibleOutside.Select(v => new Person(v.Address.Key, v.Organisation))], Outside, context.Correspondence, cancel);
+        StrangerGroups.Find([.. VisibleOutside.Select(v => new Person(v.Address.Key, v.Organisation))], Outside, context, cancel);
 
     /// <summary>What is known about everybody on this mail; asked once.</summary>
     public CorrespondenceView Correspondence(CancellationToken cancel)
@@ -67,6 +71,12 @@ internal sealed class MailAnalysis(InspectionContext context)
         return (own, quoted);
     }
 
+    /// <summary>The mails quoted with their header.</summary>
+    public IReadOnlyList<QuotedMail> QuotedMails(CancellationToken cancel) => _quotedMails ??= Sekisho.Inspection.QuotedMails.Read(context.Facts.QuotedText, cancel);
+
+    /// <summary>True for a quoted mail that somebody outside wrote who is not on this mail's own side.</summary>
+    public bool IsByOthers(QuotedMail mail) => mail.Author.Any(a => !IsInside(a) && !context.Facts.AuthorKeys.Contains(a.Key));
+
     /// <summary>What was noted as sent lately; null for the null sender, and where nothing goes outside.</summary>
     public RecentMailNote? Note(CancellationToken cancel)
         => _note ??= Draft(cancel) is { } draft ? draft with { ForeignAddresses = [.. Foreign(cancel).All.Select(a => a.Key)] } : null;
@@ -103,6 +113,7 @@ internal sealed class MailAnalysis(InspectionContext context)
         try
         {
             Written(cancel);
+            QuotedMails(cancel);
             Draft(cancel);
             _ = VisibleOutside;
             _ = Question;

@@ -183,6 +183,8 @@ public sealed class PendingInspection
 
         public IReadOnlyList<Contact> Alike(AlikeQuestion question) => Correspondence.Alike(question);
 
+        public IReadOnlyDictionary<string, int> RoundsOf(IReadOnlyCollection<string> keys) => Correspondence.RoundsOf(keys);
+
         public ScoreCurve Curve(string rule) => Correspondence.Curve(rule);
 
         public RecentMailAnswer Note(RecentMailNote note) => (_recent ?? throw Early()).Note(note);

@@ -45,6 +45,21 @@ internal sealed record Look
     /// <summary>The one finding of a rule, or null.</summary>
     public Finding? Finding(string rule, string mail) => Findings(rule, mail).SingleOrDefault();
 
+    /// <summary>The context of a mail without anything in it, for what asks the history alone.</summary>
+    public static InspectionContext Context(ICorrespondence correspondence)
+    {
+        var message = MimeMessage.Parse(Bytes("From: sender@home.example\n\n"));
+        return new InspectionContext
+        {
+            Input = new InspectionInput { Message = message, MailFrom = "sender@home.example", Recipients = [], ReceivedAt = Noon },
+            Facts = new MessageFacts { Message = message, Recipients = [] },
+            Organisation = new Organisation(["home.example"]),
+            Correspondence = correspondence,
+            Recent = new RecentMail(),
+            Settings = new RuleSettings(),
+        };
+    }
+
     /// <summary>Line ends as mail has them; UTF-8.</summary>
     public static byte[] Bytes(string mail) => Encoding.UTF8.GetBytes(mail.ReplaceLineEndings("\r\n"));
 

@@ -21,6 +21,15 @@ public interface ICorrespondence
     /// <summary>People and organisations written to before whose address could be meant instead of this one; at most <paramref name="question"/>.Most, best known first.</summary>
     IReadOnlyList<Contact> Alike(AlikeQuestion question) => [];
 
+    /// <summary>
+    /// For each key the gatherings, of its latest, that each brought it together with an outside organisation new to it, counted from the oldest of them up to <see cref="MaxRounds"/>. One big
+    /// gathering counts once; an organisation's own people do not count, nor do freemail people, who are no organisation. Keys never so seen are absent.
+    /// </summary>
+    IReadOnlyDictionary<string, int> RoundsOf(IReadOnlyCollection<string> keys) => new Dictionary<string, int>();
+
+    /// <summary>More rounds than this are not counted.</summary>
+    const int MaxRounds = 8;
+
     /// <summary>How often this organisation's own past mail scored as high under a rule.</summary>
     ScoreCurve Curve(string rule) => ScoreCurve.Empty;
 

@@ -9,6 +9,7 @@ public sealed partial class CorrespondenceMemory
 
     private readonly List<Circle> _found = [];
     private readonly List<Someone> _company = [];
+    private readonly HashSet<int> _organisations = [];
     private long _question;
 
     /// <inheritdoc/>
@@ -74,6 +75,48 @@ public sealed partial class CorrespondenceMemory
                 Thread = FindThread(question, sender, people, at),
             };
         }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, int> RoundsOf(IReadOnlyCollection<string> keys)
+    {
+        lock (_lock)
+        {
+            var rounds = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var key in keys)
+            {
+                if (_people.TryGetValue(key, out var one) && RoundsOf(one) is > 0 and var count)
+                {
+                    rounds[key] = count;
+                }
+            }
+
+            return rounds;
+        }
+    }
+
+    /// <summary>His gatherings that each brought an organisation the ones before had not, counted no further than is told.</summary>
+    private int RoundsOf(Someone one)
+    {
+        _organisations.Clear();
+        _organisations.Add(one.Id);
+        var rounds = 0;
+        foreach (var circle in one.Circles.Count <= MaxGatherings ? one.Circles : (List<Circle>)[.. Latest(one).OrderBy(c => c.Id)])
+        {
+            var isNew = false;
+            foreach (var member in circle.Size <= CorrespondenceQuestion.MaxCompany ? circle.Members : [])
+            {
+                isNew |= _everybody[member].IsOrganisation && _organisations.Add(member);
+            }
+
+            rounds += isNew ? 1 : 0;
+            if (rounds == ICorrespondence.MaxRounds)
+            {
+                break;
+            }
+        }
+
+        return rounds;
     }
 
     private static HashSet<long> SharedBy(List<Someone> asked)

@@ -9,7 +9,7 @@ public sealed class Credentials : IHistoryInspector
     /// <inheritdoc/>
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
-        var secrets = SecretEvidence.Of(context, DataKinds.Credential, cancel);
+        var secrets = MeetingCodes.Without(SecretEvidence.Of(context, DataKinds.Credential, cancel), context.Facts);
         if (secrets.Count == 0)
         {
             yield break;

@@ -18,7 +18,7 @@ public sealed class CalendarAttendees : IHistoryInspector
             yield break;
         }
 
-        var view = StrangerGroups.Find([.. outside.Select(a => new Person(a.Key, analysis.OrganisationOf(a)))], analysis.Outside, context.Correspondence, cancel);
+        var view = StrangerGroups.Find([.. outside.Select(a => new Person(a.Key, analysis.OrganisationOf(a)))], analysis.Outside, context, cancel);
         if (!view.Shows)
         {
             yield break;

@@ -15,59 +15,59 @@ internal sealed record StrangerView(int Groups, int VisibleGroups, int Addresses
 
     /// <summary>True when some recipient would see a stranger.</summary>
     public bool Shows => Groups >= 2;
+
+    /// <summary>Visible groups with a correspondent of ours: somebody who was written to before, more than once.</summary>
+    public int KnownGroups { get; init; }
+
+    /// <summary>Visible groups of private persons alone.</summary>
+    public int PrivateGroups { get; init; }
+
+    /// <summary>Mails the history has learnt from.</summary>
+    public long History { get; init; }
+
+    /// <summary>The mail answers or passes on one that others wrote.</summary>
+    public bool Continues { get; init; }
 }
 
 /// <summary>
-/// Counts stranger groups: connected components of the visible people under acquaintance (same organisation, or a gathering in common), by union-find
-/// over organisations and gatherings, never over pairs. A recipient nobody sees joins no groups together; he counts as one more group where
+/// Counts stranger groups: connected components of the visible people under acquaintance (same organisation, or a set in common: <see cref="Acquaintance"/>), by union-find
+/// over organisations and sets, never over pairs. Who stands aside is of no group. A recipient nobody sees joins no groups together; he counts as one more group where
 /// he knows none of those he sees.
 /// </summary>
 internal static class StrangerGroups
 {
-    public static StrangerView Find(IReadOnlyList<Person> visible, IReadOnlyList<Person> recipients, ICorrespondence correspondence, CancellationToken cancel)
+    public static StrangerView Find(IReadOnlyList<Person> visible, IReadOnlyList<Person> recipients, InspectionContext context, CancellationToken cancel)
     {
-        var index = new Dictionary<string, int>(visible.Count, StringComparer.Ordinal);
-        var people = new List<Person>(visible.Count);
-        foreach (var person in visible)
-        {
-            if (index.TryAdd(person.Key, people.Count))
-            {
-                people.Add(person);
-            }
-        }
-
-        if (people.Count == 0 || recipients.Count == 0)
+        var everybody = visible.DistinctBy(p => p.Key).ToList();
+        if (everybody.Count == 0 || recipients.Count == 0)
         {
             return StrangerView.None;
         }
 
-        var sets = new DisjointSets(people.Count);
-        var byOrganisation = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < people.Count; i++)
+        var seen = everybody.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        var unseen = recipients.Where(r => !seen.Contains(r.Key)).ToList();
+        var all = everybody.Select(p => p.Organisation).ToHashSet(StringComparer.Ordinal);
+        if (all.Count < 2 && unseen.TrueForAll(r => all.Contains(r.Organisation)))
         {
-            Join(byOrganisation, people[i].Organisation, i, sets);
-        }
-
-        var organisations = byOrganisation.Count;
-        var unseen = recipients.Where(r => !index.ContainsKey(r.Key)).ToList();
-        if (sets.Count < 2 && unseen.TrueForAll(r => byOrganisation.ContainsKey(r.Organisation)))
-        {
-            return new StrangerView(sets.Count, sets.Count, people.Count, organisations, new HashSet<string>());
+            return new StrangerView(1, 1, everybody.Count, all.Count, new HashSet<string>());
         }
 
         cancel.ThrowIfCancellationRequested();
-        var gatherings = correspondence.GatheringsOf([.. people.Select(p => p.Key), .. unseen.Select(p => p.Key)]);
-        var byGathering = new Dictionary<long, int>();
+        var acquaintance = Acquaintance.Of(context, [.. everybody, .. unseen], cancel);
+        var people = everybody.FindAll(p => !acquaintance.StandsAside(p));
+        var sets = new DisjointSets(people.Count);
+        var byOrganisation = new Dictionary<string, int>(StringComparer.Ordinal);
+        var bySet = new Dictionary<long, int>();
         for (var i = 0; i < people.Count; i++)
         {
-            foreach (var gathering in gatherings.GetValueOrDefault(people[i].Key) ?? [])
+            Join(byOrganisation, people[i].Organisation, i, sets);
+            foreach (var set in acquaintance.SetsOf(people[i]))
             {
-                Join(byGathering, gathering, i, sets);
+                Join(bySet, set, i, sets);
             }
         }
 
-        bool Knows(Person viewer) => byOrganisation.ContainsKey(viewer.Organisation)
-            || (gatherings.GetValueOrDefault(viewer.Key) ?? []).Any(byGathering.ContainsKey);
+        bool Knows(Person viewer) => people.Count == 0 || byOrganisation.ContainsKey(viewer.Organisation) || acquaintance.StandsAside(viewer) || acquaintance.SetsOf(viewer).Any(bySet.ContainsKey);
 
         var strangers = unseen.Where(r => !Knows(r)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var groups = sets.Count + (strangers.Count > 0 ? 1 : 0);
@@ -76,7 +76,14 @@ internal static class StrangerGroups
             strangers.UnionWith(recipients.Select(r => r.Key));
         }
 
-        return new StrangerView(groups, sets.Count, people.Count, organisations, strangers);
+        var members = people.Select((person, i) => (person, Group: sets.Root(i))).ToLookup(m => m.Group, m => m.person);
+        return new StrangerView(groups, sets.Count, everybody.Count, all.Count, strangers)
+        {
+            KnownGroups = members.Count(g => g.Any(acquaintance.IsCorrespondent)),
+            PrivateGroups = members.Count(g => g.All(p => p.Organisation == p.Key)),
+            History = acquaintance.Mails,
+            Continues = context.Analysis.Continues(cancel),
+        };
     }
 
     private static void Join<T>(Dictionary<T, int> firsts, T key, int item, DisjointSets sets)
@@ -105,7 +112,7 @@ internal static class StrangerGroups
             }
         }
 
-        private int Root(int item)
+        public int Root(int item)
         {
             while (_parent[item] != item)
             {

@@ -12,6 +12,8 @@ public sealed class VisibleRecipients : IHistoryInspector
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
         var view = context.Analysis.HeaderStrangers(cancel);
+        var score = Mishap.Score(view);
+        context.Scores[Rule] = score;
         if (!view.Shows)
         {
             yield break;
@@ -21,8 +23,8 @@ public sealed class VisibleRecipients : IHistoryInspector
         yield return new Finding
         {
             Rule = Rule,
-            Severity = view.Groups >= ManyGroups ? Severity.Critical : Severity.High,
-            Summary = Say(view),
+            Severity = view.Groups >= ManyGroups ? Severity.Critical : Mishap.IsLikely(view) ? Severity.High : Severity.Low,
+            Summary = Mishap.IsLikely(view) ? Say(view) : SayPlausible(view),
             Evidence = Wording.Some(shown.Select(a => $"{a.Field}: {a.Address.Key}"), shown.Count),
             Recipients = context.Analysis.KeysOf(view.Viewers),
             Persons = view.Addresses,
@@ -31,9 +33,14 @@ public sealed class VisibleRecipients : IHistoryInspector
                 ["groups"] = view.Groups,
                 ["addresses"] = view.Addresses,
                 ["organisations"] = view.Organisations,
+                ["score"] = score,
             },
         };
     }
+
+    private static Summary SayPlausible(StrangerView view) => new(
+        $"{Wording.Number(view.Addresses)} people see each other's addresses, some of them for the first time.",
+        $"社外の{Wording.Number(view.Addresses)}人に、互いのメールアドレスが見えます（初めての組み合わせを含みます）。");
 
     private static Summary Say(StrangerView view)
     {

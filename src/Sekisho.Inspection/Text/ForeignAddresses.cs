@@ -38,7 +38,7 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         var budget = MaxComparisons;
         var news = NewsIn(candidates, recipients, gatherings, ref budget);
         var newsInQuotes = NewsIn(inQuotes, recipients, gatherings, ref budget);
-        if (newsInQuotes.Count > QuotedList && !context.Analysis.IsReply)
+        if (newsInQuotes.Count > QuotedList && !context.Analysis.IsReply && !AreOfOthers(context, newsInQuotes, cancel))
         {
             news.AddRange(newsInQuotes);
             newsInQuotes = [];
@@ -54,13 +54,20 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
             concerned.ToHashSet(StringComparer.Ordinal));
     }
 
+    /// <summary>True where all but a few stand in the headers of mails that others wrote: what they showed each other is a thread, though it names nothing it answers.</summary>
+    private static bool AreOfOthers(InspectionContext context, List<(FoundAddress? Found, Person Person)> quoted, CancellationToken cancel)
+    {
+        var theirs = context.Analysis.QuotedMails(cancel).Where(context.Analysis.IsByOthers).SelectMany(m => m.Author.Concat(m.People)).Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        return quoted.Count(q => !theirs.Contains(q.Person.Key)) <= QuotedList;
+    }
+
     /// <summary>
     /// What everybody sees anyway: the author's side, and the recipient fields; these only where they may stay, as individual copies will not show them.
     /// </summary>
     private static HashSet<string> KnownToAll(InspectionContext context, CancellationToken cancel)
     {
         var known = new HashSet<string>(context.Facts.AuthorKeys, StringComparer.Ordinal);
-        if (!context.Analysis.HeaderStrangers(cancel).Shows)
+        if (!Mishap.IsLikely(context.Analysis.HeaderStrangers(cancel)))
         {
             known.UnionWith(context.Facts.Visible.Select(v => v.Address.Key));
         }

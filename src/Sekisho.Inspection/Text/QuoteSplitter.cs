@@ -10,22 +10,19 @@ namespace Sekisho.Inspection;
 /// </summary>
 internal static class QuoteSplitter
 {
-    /// <summary>Longest of the labels below, with room for blanks.</summary>
-    private const int MaxLabel = 20;
+    /// <summary>Lines of a header besides those of its lists.</summary>
+    private const int HeaderLines = 12;
+
+    /// <summary>Lines of a header with a list of hundreds, wrapped.</summary>
+    private const int LongestHeader = 400;
+
+    private static readonly SearchValues<char> _listMarks = SearchValues.Create("@,;/＠、");
 
     private static readonly string[] _separators =
     [
         "Original Message", "Original Appointment", "Forwarded message", "Forwarded by", "Forwarded Message", "元のメッセージ", "転送メッセージ", "転送されたメッセージ", "元の予定",
         "ここから転送されたメッセージ", "Reply Separator", "Ursprüngliche Nachricht", "Message d'origine", "原始邮件", "原始郵件",
     ];
-
-    private static readonly string[] _from = ["From", "差出人", "送信者", "送信元", "发件人", "寄件者", "보낸 사람", "Von", "De"];
-
-    private static readonly string[] _to = ["To", "宛先", "收件人", "收件者", "받는 사람", "An"];
-
-    private static readonly string[] _subject = ["Subject", "件名", "主题", "主旨", "제목", "Betreff", "Objet"];
-
-    private static readonly string[] _others = ["Sent", "Date", "Cc", "送信日時", "日時", "日付", "发送时间", "寄件日期", "보낸 날짜", "Gesendet", "Envoyé"];
 
     /// <summary>Without one of these, or of <see cref="_foreignMarks"/>, nothing is quoted. Apart, because only sets of ASCII words are searched for all at once.</summary>
     private static readonly SearchValues<string> _marks = SearchValues.Create(
@@ -54,7 +51,7 @@ internal static class QuoteSplitter
         for (var i = 0; i < lines.Count; i++)
         {
             var line = text.AsSpan()[lines[i]];
-            var opens = !below && (IsSeparator(line) || IsHeaderBlock(labels, i) || IsDatedBlock(text, lines, labels, i));
+            var opens = !below && (IsSeparator(line) || IsHeaderBlock(text, lines, labels, i) || IsDatedBlock(text, lines, labels, i));
             if (opens || below || IsQuoteLine(line) || IsAttribution(text, lines, i))
             {
                 if (quoted.Length == 0)
@@ -127,36 +124,16 @@ internal static class QuoteSplitter
         return false;
     }
 
-    /// <summary>What a line's label says; worked out once per line, since a block is looked for from every line.</summary>
-    [Flags]
-    private enum Label : byte
+    /// <summary>What each line's label says; worked out once per line, since a block is looked for from every line.</summary>
+    private static QuoteLabel[]? Labels(string text, List<Range> lines)
     {
-        None = 0,
-        From = 1,
-        Other = 2,
-        Bcc = 4,
-        To = 8,
-        Subject = 16,
-    }
-
-    private static Label[]? Labels(string text, List<Range> lines)
-    {
-        Label[]? labels = null;
+        QuoteLabel[]? labels = null;
         for (var i = 0; i < lines.Count; i++)
         {
-            var line = text.AsSpan()[lines[i]].TrimStart(" \t*>|");
-            var colon = line.Length > MaxLabel + 2 ? line[..(MaxLabel + 2)].IndexOfAny(':', '：') : line.IndexOfAny(':', '：');
-            if (colon <= 0)
+            var label = QuoteLabels.Of(text.AsSpan()[lines[i]], out _);
+            if (label != QuoteLabel.None)
             {
-                continue;
-            }
-
-            var name = line[..colon].TrimEnd(" \t*\u3000");
-            var label = Is(name, _from) ? Label.From : Is(name, _to) ? Label.To : Is(name, _subject) ? Label.Subject : Is(name, _others) ? Label.Other
-                : name.Equals("Bcc", StringComparison.OrdinalIgnoreCase) ? Label.Bcc : Label.None;
-            if (label != Label.None)
-            {
-                labels ??= new Label[lines.Count];
+                labels ??= new QuoteLabel[lines.Count];
                 labels[i] = label;
             }
         }
@@ -164,36 +141,31 @@ internal static class QuoteSplitter
         return labels;
     }
 
-    private static bool Is(ReadOnlySpan<char> name, string[] names)
-    {
-        foreach (var known in names)
-        {
-            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>From with two more of its kin in the lines below. With a Bcc among them it is a header that broke in two, wherever in it the Bcc stood.</summary>
-    private static bool IsHeaderBlock(Label[]? labels, int index)
+    private static bool IsHeaderBlock(string text, List<Range> lines, QuoteLabel[]? labels, int index)
     {
-        if (labels is null || labels[index] != Label.From)
+        if (labels is null || labels[index] != QuoteLabel.From)
         {
             return false;
         }
 
-        var others = 0;
-        for (var i = Math.Max(0, index - 4); i < Math.Min(labels.Length, index + 12); i++)
+        for (var i = Math.Max(0, index - 4); i < index; i++)
         {
-            if (labels[i] == Label.Bcc)
+            if (labels[i] == QuoteLabel.Bcc)
+            {
+                return false;
+            }
+        }
+
+        var others = 0;
+        foreach (var i in Header(text, lines, labels, index, HeaderLines))
+        {
+            if (labels[i] == QuoteLabel.Bcc)
             {
                 return false;
             }
 
-            others += i > index && labels[i] is Label.Other or Label.To or Label.Subject ? 1 : 0;
+            others += labels[i] is QuoteLabel.Other or QuoteLabel.To or QuoteLabel.Cc or QuoteLabel.Subject ? 1 : 0;
         }
 
         return others >= 2;
@@ -203,16 +175,16 @@ internal static class QuoteSplitter
     /// Notes quotes without a From: who wrote and when on one or two lines ("a@b.example on 06/08/2000 06:50:27 PM"), below it To, cc and Subject, long lists wrapped
     /// without indent.
     /// </summary>
-    private static bool IsDatedBlock(string text, List<Range> lines, Label[]? labels, int index)
+    private static bool IsDatedBlock(string text, List<Range> lines, QuoteLabel[]? labels, int index)
     {
-        if (labels is null || labels[index] != Label.None)
+        if (labels is null || labels[index] != QuoteLabel.None)
         {
             return false;
         }
 
         var to = index + 1;
         var last = Math.Min(lines.Count - 1, index + 4);
-        while (to <= last && labels[to] != Label.To)
+        while (to <= last && labels[to] != QuoteLabel.To)
         {
             to++;
         }
@@ -225,29 +197,59 @@ internal static class QuoteSplitter
         var dated = false;
         for (var i = index; i < to; i++)
         {
-            dated |= IsDated(text.AsSpan()[lines[i]]);
+            dated |= IsDated(text, lines, i, to);
         }
 
-        for (var i = to + 1; dated && i < Math.Min(lines.Count, to + 60) && labels[i] != Label.Bcc; i++)
+        if (!dated)
         {
-            if (labels[i] == Label.Subject)
+            return false;
+        }
+
+        foreach (var i in Header(text, lines, labels, to, HeaderLines))
+        {
+            if (labels[i] is QuoteLabel.Bcc or QuoteLabel.Subject)
             {
-                return true;
+                return labels[i] == QuoteLabel.Subject;
             }
         }
 
         return false;
     }
 
-    private static bool IsDated(ReadOnlySpan<char> line)
+    /// <summary>The lines below a header's line that may belong to it: a few, and those of a long list of recipients besides.</summary>
+    private static IEnumerable<int> Header(string text, List<Range> lines, QuoteLabel[] labels, int index, int few)
+    {
+        var inList = labels[index] is QuoteLabel.To or QuoteLabel.Cc;
+        for (var i = index + 1; i < Math.Min(lines.Count, index + LongestHeader) && few > 0; i++)
+        {
+            inList = labels[i] is QuoteLabel.To or QuoteLabel.Cc || (inList && labels[i] == QuoteLabel.None);
+            few -= inList && text.AsSpan()[lines[i]].ContainsAny(_listMarks) ? 0 : 1;
+            yield return i;
+        }
+    }
+
+    /// <summary>True where a moment stands on the line, or begins on it and ends on the next before <paramref name="end"/>.</summary>
+    internal static bool IsDated(string text, List<Range> lines, int index, int end)
+    {
+        var line = text.AsSpan()[lines[index]];
+        return IsDated(line) || (index + 1 < end && HasDate(line) && HasTime(text.AsSpan()[lines[index + 1]]));
+    }
+
+    private static bool HasDate(ReadOnlySpan<char> line) => line.Length < 200 && Digits(line) >= 6 && line.ContainsAny('/', '-', '年');
+
+    private static bool HasTime(ReadOnlySpan<char> line) => line.Length < 60 && Digits(line) is >= 3 and <= 8 && line.TrimStart(" \t>|").IndexOf(':') is 1 or 2;
+
+    private static bool IsDated(ReadOnlySpan<char> line) => line.Length < 200 && Digits(line) >= 8 && line.Contains(':') && line.ContainsAny('/', '-', '年');
+
+    private static int Digits(ReadOnlySpan<char> line)
     {
         var digits = 0;
-        foreach (var c in line.Length < 200 ? line : default)
+        foreach (var c in line)
         {
             digits += char.IsAsciiDigit(c) ? 1 : 0;
         }
 
-        return digits >= 8 && line.Contains(':') && line.ContainsAny('/', '-', '年');
+        return digits;
     }
 
     /// <summary>"On … wrote:" and its kin, one or two lines directly above a quote.</summary>

@@ -9,7 +9,7 @@ internal static class Vocabulary
     /// <summary>Finding name → its measures.</summary>
     public static readonly FrozenDictionary<string, string[]> Findings = new Dictionary<string, string[]>
     {
-        [RuleNames.VisibleRecipients] = ["groups", "addresses", "organisations"],
+        [RuleNames.VisibleRecipients] = ["groups", "addresses", "organisations", "score"],
         [RuleNames.AddressesInBody] = ["addresses", "organisations", "quoted", "run-addresses", "run-messages", "staged"],
         [RuleNames.AddressesInSubject] = ["addresses"],
         [RuleNames.HeaderInjection] = ["breaks", "unparsable", "repeated"],

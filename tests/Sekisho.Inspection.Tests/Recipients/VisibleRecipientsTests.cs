@@ -288,7 +288,7 @@ public sealed class VisibleRecipientsTests
         {
             var people = Enumerable.Range(0, random.Next(1, 9)).Select(i => new Person($"p{i}@o{random.Next(6)}.example", $"o{random.Next(6)}")).ToList();
             var gatherings = Enumerable.Range(0, random.Next(4)).Select(_ => (IReadOnlyList<string>)[.. people.Where(_ => random.Next(3) == 0).Select(p => p.Key)]).ToArray();
-            var view = StrangerGroups.Find(people, people, new Gatherings(gatherings), default);
+            var view = StrangerGroups.Find(people, people, Look.Context(new Gatherings(gatherings)), default);
             var distinct = people.DistinctBy(p => p.Key).ToList();
             Assert.Equal(Components(distinct, gatherings), view.VisibleGroups);
         }
