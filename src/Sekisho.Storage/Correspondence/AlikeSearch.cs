@@ -57,7 +57,7 @@ internal sealed class AlikeSearch(SqliteDatabase database, AddressKeys keys)
         // What a mail program offers after three letters is many; the others must not be lost among them.
         var room = Math.Max(most / 2, most - best.Count);
         var offered = sender is null || keys.Hashed ? [] : Offered(sender.Id, key, alike, room + 8).Select(_rows.FindKnown).OfType<Person>();
-        return CorrespondenceMemory.Order([.. best, .. Best(offered, question, sender, at, room)], most);
+        return Order([.. best, .. Best(offered, question, sender, at, room)], most);
     }
 
     /// <summary>The sender's contacts with the same first letters, those he writes to most first: by their weights alone, so that not every one's row is read.</summary>
@@ -136,7 +136,11 @@ internal sealed class AlikeSearch(SqliteDatabase database, AddressKeys keys)
     private static string After(string beginning) => beginning + "\U0010FFFF";
 
     private List<Contact> Best(IEnumerable<Person> people, AlikeQuestion question, Person? sender, long at, int most)
-        => CorrespondenceMemory.Order(people.Where(one => one.Key != question.Address.Key && one.Id != sender?.Id).Select(one => one.AsContact(one.Key, sender is null ? default : _rows.HabitOf(sender.Id, one), at)), most);
+        => Order(people.Where(one => one.Key != question.Address.Key && one.Id != sender?.Id).Select(one => one.AsContact(one.Key, sender is null ? default : _rows.HabitOf(sender.Id, one), at)), most);
+
+    /// <summary>The sender's own first, then by how often, the latest counting most.</summary>
+    private static List<Contact> Order(IEnumerable<Contact> contacts, int most)
+        => [.. contacts.OrderByDescending(c => c.BySender > 0).ThenByDescending(c => c.WeightBySender).ThenByDescending(c => c.Weight).ThenBy(c => c.Key, StringComparer.Ordinal).Take(most)];
 
     private static List<long> Numbers(Statement rows)
     {
