@@ -45,31 +45,52 @@ internal sealed class NamedInText
     private readonly Dictionary<(string, string), TextPlace> _pairs = [];
     private readonly List<string> _greeting = [];
 
-    private NamedInText()
-    {
-    }
+    private MessageFacts? _unread;
+
+    private NamedInText(MessageFacts facts) => (_unread, Length) = (facts, (facts.OwnText.Length, facts.QuotedText.Length));
 
     /// <summary>Words of the first lines, in order.</summary>
-    public IReadOnlyList<string> Greeting => _greeting;
-
-    /// <summary>Characters of own and quoted text.</summary>
-    public (int Own, int Quoted) Length { get; private init; }
-
-    /// <summary>Reads the texts.</summary>
-    public static NamedInText Of(MessageFacts facts)
+    public IReadOnlyList<string> Greeting
     {
-        var named = new NamedInText { Length = (facts.OwnText.Length, facts.QuotedText.Length) };
-        named.Read(facts.Subject, TextPlace.Subject, null);
-        named.ReadOwn(Start(facts.OwnText));
-        named.ReadQuoted(Start(facts.QuotedText));
-        return named;
+        get
+        {
+            Read();
+            return _greeting;
+        }
     }
 
+    /// <summary>Characters of own and quoted text.</summary>
+    public (int Own, int Quoted) Length { get; }
+
+    /// <summary>The texts of a mail, read when first asked about: most mails go to one alone, of whom nothing is asked. Not for two threads at once.</summary>
+    public static NamedInText Of(MessageFacts facts) => new(facts);
+
     /// <summary>Where a word stands.</summary>
-    public TextPlace PlacesOf(string word) => _words.GetValueOrDefault(word);
+    public TextPlace PlacesOf(string word)
+    {
+        Read();
+        return _words.GetValueOrDefault(word);
+    }
 
     /// <summary>Where two words stand side by side, in either order.</summary>
-    public TextPlace PlacesOf(string first, string second) => _pairs.GetValueOrDefault((first, second)) | _pairs.GetValueOrDefault((second, first));
+    public TextPlace PlacesOf(string first, string second)
+    {
+        Read();
+        return _pairs.GetValueOrDefault((first, second)) | _pairs.GetValueOrDefault((second, first));
+    }
+
+    private void Read()
+    {
+        if (_unread is not { } facts)
+        {
+            return;
+        }
+
+        _unread = null;
+        Read(facts.Subject, TextPlace.Subject, null);
+        ReadOwn(Start(facts.OwnText));
+        ReadQuoted(Start(facts.QuotedText));
+    }
 
     private static ReadOnlySpan<char> Start(string text) => text.AsSpan(0, Math.Min(text.Length, MaxChars));
 

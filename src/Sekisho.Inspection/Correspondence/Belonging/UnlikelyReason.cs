@@ -86,14 +86,15 @@ internal sealed record UnlikelyReason(long Mails, long WithHim, long Thread, lon
 
     private (string En, string Ja) Against(string who, int people)
     {
-        if (Thread > 0 && InThread == 0)
+        // The larger count convinces: forty mails to these people say more than the one this answers.
+        if (Thread > 0 && InThread == 0 && (WithHim > 0 || Thread >= Mails))
         {
-            return ($"{who} was on none of the {Wording.Count(Thread, "earlier mail", "earlier mails")} of this thread.", $"{who} は、このやり取りの以前のメール{Wording.Number(Thread)}通のどれにも入っていません。");
+            return (Thread == 1 ? $"{who} was not on the earlier mail of this thread." : $"{who} was on none of the {Wording.Number(Thread)} earlier mails of this thread.", $"{who} は、このやり取りの以前のメール{Wording.Number(Thread)}通のどれにも入っていません。");
         }
 
         if (Mails > 0 && WithHim == 0)
         {
-            return ($"{who} was on none of your {Wording.Count(Mails, "mail", "mails")} to {(people == 2 ? "the other recipient" : "the other recipients")}.",
+            return ($"{who} was on none of your {Wording.Count(Mails, "earlier mail", "mails")} to {(people == 2 ? "the other recipient" : "the other recipients")}.",
                 $"{who} は、ほかの宛先へのこれまでのメール{Wording.Number(Mails)}通のどれにも入っていません。");
         }
 
