@@ -133,7 +133,7 @@ internal static class DomainLikeness
     {
         var shorter = Math.Min(typed.Name.Length, meant.Name.Length);
         var most = samePerson ? shorter < 2 ? 0 : shorter < 6 ? 1 : 2 : shorter < 4 ? 0 : shorter < 8 ? 1 : 2;
-        if (most == 0 || BitOperations.PopCount(typed.Letters ^ meant.Letters) > 2 * most || LocalLikeness.DiffersInInitial(typed.Name, meant.Name))
+        if (most == 0 || BitOperations.PopCount(typed.Letters ^ meant.Letters) > 2 * most || (!samePerson && IsOtherHouse(typed.Name, meant.Name)))
         {
             return null;
         }
@@ -153,6 +153,9 @@ internal static class DomainLikeness
         var strong = slip.OfHand && !slip.First && (slip.Distance == 1 ? shorter >= 5 : shorter >= 9);
         return new DomainSlip(AlikeKind.Domain, slip.Distance + (fit == SuffixFit.Slip ? 1 : 0), strong);
     }
+
+    /// <summary><c>aoba-h</c> and <c>aoba-j</c>, <c>kyoto-u</c> and <c>kyoto-wu</c>: parts of a name that are initials tell houses apart.</summary>
+    private static bool IsOtherHouse(string typed, string meant) => typed.Contains('-') && meant.Contains('-') && LocalLikeness.DiffersInInitial(typed, meant);
 
     /// <summary><c>acme.co.jp.com</c>, <c>acme.com.evil.example</c>: the known name stands in front of somebody else's. <c>acme.com.au</c> may well be the same firm.</summary>
     private static bool StandsInFront(DomainParts typed, DomainParts meant)
