@@ -31,7 +31,7 @@ internal sealed class AuditHistory(LessonLog log)
 
     /// <summary>Learns from a mail of ours after it was judged; the lesson, or null when it teaches nothing.</summary>
     public LearntMail? Learn(InspectionResult result, PolicyDecision decision, IOrganisation organisation, DateTimeOffset at)
-        => Teaches(result.Findings, decision) ? Learn(Lesson.Of(result.Facts, organisation, at)) : null;
+        => Teaches(result, decision) && Lesson.Of(result.Facts, organisation, at) is { } lesson ? Learn(IsAnnouncement(result.Findings) ? Lesson.Apart(lesson) : lesson) : null;
 
     /// <summary>Learns what a mail teaches that came in.</summary>
     public LearntMail? Learn(LearntMail? lesson)
@@ -59,15 +59,17 @@ internal sealed class AuditHistory(LessonLog log)
     public IReadOnlyDictionary<string, ScoreCurve> Curves() => _scored.ToDictionary(r => r, _memory.Curve, StringComparer.Ordinal);
 
     /// <summary>
-    /// A mail that was itself a finding teaches nothing. One that would have been asked about only for its few strangers was sent as it is all the same, which is what the sender would have
-    /// been asked; so that does teach.
+    /// A mail that was itself a finding teaches nothing. One that would have waited for its sender alone was sent as it is all the same, which is what he would have been asked: that does teach, as his
+    /// release in the gateway would, or he would be asked of every further mail to the same people.
     /// </summary>
-    private static bool Teaches(IReadOnlyList<Finding> findings, PolicyDecision decision)
-        => findings.All(f => f.Severity <= Severity.Low || IsFewStrangers(f))
-            && decision.Verdicts.All(v => v.Action == PolicyAction.Deliver || (v.Action == PolicyAction.Hold && v.Rules is [RuleNames.VisibleRecipients]));
+    private static bool Teaches(InspectionResult result, PolicyDecision decision)
+        => decision.Verdicts.Any(v => v.Action == PolicyAction.Hold)
+            ? decision.Verdicts.All(v => v.Action <= PolicyAction.Hold)
+            : result.Findings.All(f => f.Severity <= Severity.Low) && decision.Verdicts.All(v => v.Action == PolicyAction.Deliver);
 
-    private static bool IsFewStrangers(Finding finding)
-        => finding.Rule == RuleNames.VisibleRecipients && finding.Measures.GetValueOrDefault("groups") < ManyGroups;
+    /// <summary>Nobody means so many strangers to know each other: what is learnt is only that they were written to.</summary>
+    private static bool IsAnnouncement(IReadOnlyList<Finding> findings)
+        => findings.Any(f => f.Rule == RuleNames.VisibleRecipients && f.Measures.GetValueOrDefault("groups") >= ManyGroups);
 
     private void Count(string rule, int score)
     {

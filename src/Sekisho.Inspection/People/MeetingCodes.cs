@@ -15,7 +15,7 @@ internal static class MeetingCodes
     private static readonly SearchValues<string> _passwords = SearchValues.Create(["password", "passwd", "pwd", "パスワード", "暗証"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> _meetings = SearchValues.Create(
-        ["dial", "call number", "call-in", "call in", "conference call", "conf call", "toll free", "toll-free", "zoom.us", "webex", "meeting id", "teams.microsoft", "meet.google", "ミーティングid", "会議id", "電話会議", "ダイヤルイン"],
+        ["dial", "call number", "call-in", "call in", "conference call", "conf call", "toll free", "toll-free", "1-800-", "1-888-", "1-877-", "1-866-", "zoom.us", "webex", "meeting id", "teams.microsoft", "meet.google", "ミーティングid", "会議id", "電話会議", "ダイヤルイン"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed class Acquaintance
     private const int Regular = 2;
 
     /// <summary>Mails to somebody after which he is a correspondent and not a first contact.</summary>
-    private const int Repeatedly = 2;
+    private const int Repeatedly = 3;
 
     private readonly IReadOnlyDictionary<string, IReadOnlyList<long>> _gatherings;
     private readonly Dictionary<string, List<long>> _quoted = new(StringComparer.Ordinal);

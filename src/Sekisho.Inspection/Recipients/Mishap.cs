@@ -10,7 +10,7 @@ internal static class Mishap
     public const int Likely = 500;
 
     /// <summary>Mails after which it says something that nobody here has written to a person yet.</summary>
-    private const int KnowsItsPeople = 1000;
+    private const int KnowsItsPeople = 300;
 
     public static bool IsLikely(StrangerView view) => Score(view) >= Likely;
 

@@ -3,8 +3,8 @@ using Sekisho.Mime;
 namespace Sekisho.Inspection;
 
 /// <summary>
-/// The sender's own private addresses: a freemail address that carries his whole name and that practically he alone writes to. A surname, or an initial with a surname, is not enough: half a town
-/// is called so. One that was never written to, or is written to by colleagues, is somebody else's.
+/// The sender's own private addresses: a freemail address that carries his whole name and that practically he alone writes to. A surname is not enough: half a town is called so; an initial with
+/// a surname only where he alone has written to it for long. One that was never written to, or is written to by colleagues, is somebody else's.
 /// </summary>
 internal static class OwnAddresses
 {
@@ -12,6 +12,9 @@ internal static class OwnAddresses
 
     /// <summary>Mails after which "he alone" says something.</summary>
     private const int Often = 3;
+
+    /// <summary>Mails after which an initial with the surname says as much.</summary>
+    private const int ForLong = 30;
 
     /// <summary>Of so many mails to it one may be another's: a colleague who answers to both.</summary>
     private const int OthersShare = 5;
@@ -30,7 +33,8 @@ internal static class OwnAddresses
             }
 
             names ??= [.. NamesOf(context)];
-            if (Carries(person.Key.AsSpan(0, person.Key.LastIndexOf('@')), names))
+            var local = person.Key.AsSpan(0, person.Key.LastIndexOf('@'));
+            if (Carries(local, names) || (known.BySender >= ForLong && IsInitialAndSurname(local, names)))
             {
                 own.Add(person.Key);
             }
@@ -59,6 +63,19 @@ internal static class OwnAddresses
 
     private static string[] Words(string name)
         => [.. name.ToLowerInvariant().Split([' ', '.', '_', '-', ',', '\t', '\u3000'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length >= ShortestName && w.All(char.IsAsciiLetterLower))];
+
+    private static bool IsInitialAndSurname(ReadOnlySpan<char> local, List<string[]> names)
+    {
+        foreach (var words in names)
+        {
+            if (words.Length >= 2 && words[^1].Length >= 4 && local.Length <= words[^1].Length + 2 && local[0] == words[0][0] && local.EndsWith(words[^1], StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True where first and last of the words both stand in the local part, apart from each other.</summary>
     private static bool Carries(ReadOnlySpan<char> local, List<string[]> names)

@@ -60,14 +60,14 @@ internal static class StrangerGroups
         var bySet = new Dictionary<long, int>();
         for (var i = 0; i < people.Count; i++)
         {
-            Join(byOrganisation, people[i].Organisation, i, sets);
+            Join(byOrganisation, OnePerson(people[i]), i, sets);
             foreach (var set in acquaintance.SetsOf(people[i]))
             {
                 Join(bySet, set, i, sets);
             }
         }
 
-        bool Knows(Person viewer) => people.Count == 0 || byOrganisation.ContainsKey(viewer.Organisation) || acquaintance.StandsAside(viewer) || acquaintance.SetsOf(viewer).Any(bySet.ContainsKey);
+        bool Knows(Person viewer) => people.Count == 0 || byOrganisation.ContainsKey(OnePerson(viewer)) || acquaintance.StandsAside(viewer) || acquaintance.SetsOf(viewer).Any(bySet.ContainsKey);
 
         var strangers = unseen.Where(r => !Knows(r)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var groups = sets.Count + (strangers.Count > 0 ? 1 : 0);
@@ -85,6 +85,10 @@ internal static class StrangerGroups
             Continues = context.Analysis.Continues(cancel),
         };
     }
+
+    /// <summary>The organisation; for a private person his name at the provider, who hands out the same mailbox under several hosts (msn.com, email.msn.com).</summary>
+    private static string OnePerson(Person person)
+        => person.Organisation == person.Key && person.Key.LastIndexOf('@') is > 0 and var at ? $"{person.Key[..at]}@{RegistrableDomains.Of(person.Key[(at + 1)..])}" : person.Organisation;
 
     private static void Join<T>(Dictionary<T, int> firsts, T key, int item, DisjointSets sets)
         where T : notnull

@@ -10,6 +10,9 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
     /// <summary>A quote of more addresses than this, in a mail that answers nothing, is a list and not a thread.</summary>
     private const int QuotedList = 20;
 
+    /// <summary>People in the header of one quoted mail of a colleague, above which passing it on shows a list, whoever made it.</summary>
+    private const int QuotedRound = 60;
+
     /// <summary>Comparisons of acquaintance before the rest counts as strangers: the safe side of a bound.</summary>
     private const long MaxComparisons = 5_000_000;
 
@@ -54,10 +57,13 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
             concerned.ToHashSet(StringComparer.Ordinal));
     }
 
-    /// <summary>True where all but a few stand in the headers of mails that others wrote: what they showed each other is a thread, though it names nothing it answers.</summary>
+    /// <summary>
+    /// True where all but a few stand in the headers of mails that were sent before: what their readers showed each other is a thread, though it names nothing it answers. A colleague's mail to a whole
+    /// list was a mishap of its own, and is none the less one when it is passed on.
+    /// </summary>
     private static bool AreOfOthers(InspectionContext context, List<(FoundAddress? Found, Person Person)> quoted, CancellationToken cancel)
     {
-        var theirs = context.Analysis.QuotedMails(cancel).Where(context.Analysis.IsByOthers).SelectMany(m => m.Author.Concat(m.People)).Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
+        var theirs = context.Analysis.QuotedMails(cancel).Where(m => context.Analysis.IsByOthers(m) || m.People.Count <= QuotedRound).SelectMany(m => m.Author.Concat(m.People)).Select(a => a.Key).ToHashSet(StringComparer.Ordinal);
         return quoted.Count(q => !theirs.Contains(q.Person.Key)) <= QuotedList;
     }
 

@@ -25,6 +25,12 @@ public sealed class UnlikelyRecipient : IHistoryInspector
 
         var model = BelongingModel.Shipped;
         var outside = context.Analysis.Outside.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        outside.ExceptWith(OwnAddresses.Of(context, context.Analysis.Outside, first.View));
+        if (outside.Count == 0 || !HasCompany(context, outside))
+        {
+            yield break;
+        }
+
         var judged = new List<(BelongingMail Mail, BelongingPerson Person, double Figure)>();
         foreach (var part in parts)
         {
@@ -56,4 +62,8 @@ public sealed class UnlikelyRecipient : IHistoryInspector
             Measures = new Dictionary<string, long> { ["score"] = score, ["alarms"] = alarms, ["mails"] = first.View.SenderMails },
         };
     }
+
+    /// <summary>True where anybody could be out of place: beside the sender, himself elsewhere included, at least two get the mail.</summary>
+    private static bool HasCompany(InspectionContext context, HashSet<string> outside)
+        => outside.Count > 1 || context.Facts.Recipients.Any(r => r.Inside && !context.Facts.AuthorKeys.Contains(r.Key));
 }
