@@ -28,6 +28,7 @@ public sealed class UnlikelyRecipient : IHistoryInspector
         outside.ExceptWith(OwnAddresses.Of(context, context.Analysis.Outside, first.View));
         if (outside.Count == 0 || !HasCompany(context, outside))
         {
+            context.Scores[Rule] = 0;
             yield break;
         }
 
