@@ -105,6 +105,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Gatherings the addresses were seen in (see <see cref="ICorrespondence"/>); asked in chunks, so any number of keys is fine.</summary>
     Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> GatheringsOfAsync(IReadOnlyCollection<string> addressKeys, CancellationToken cancel);
 
+    /// <summary>How often each was brought together with organisations new to him (see <see cref="ICorrespondence.RoundsOf"/>).</summary>
+    Task<IReadOnlyDictionary<string, int>> RoundsOfAsync(IReadOnlyCollection<string> addressKeys, CancellationToken cancel);
+
     /// <summary>What is known about the people of one mail (see <see cref="ICorrespondence.Look"/>).</summary>
     Task<CorrespondenceView> LookAsync(CorrespondenceQuestion question, CancellationToken cancel);
 

@@ -17,6 +17,9 @@ public sealed class StoreCorrespondence(IStore store) : ICorrespondence
     public IReadOnlyList<Contact> Alike(AlikeQuestion question) => Wait(store.AlikeAsync(question, CancellationToken.None));
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, int> RoundsOf(IReadOnlyCollection<string> keys) => Wait(store.RoundsOfAsync(keys, CancellationToken.None));
+
+    /// <inheritdoc/>
     public ScoreCurve Curve(string rule) => Wait(store.CurveAsync(rule, CancellationToken.None));
 
 #pragma warning disable VSTHRD002 // see the remark

@@ -22,8 +22,9 @@ public interface ICorrespondence
     IReadOnlyList<Contact> Alike(AlikeQuestion question) => [];
 
     /// <summary>
-    /// For each key the gatherings, of its latest, that each brought it together with an outside organisation new to it, counted from the oldest of them up to <see cref="MaxRounds"/>. One big
-    /// gathering counts once; an organisation's own people do not count, nor do freemail people, who are no organisation. Keys never so seen are absent.
+    /// For each key the gatherings of three and more, of its latest, that each brought it together with an outside organisation new to it, counted from the oldest of them up to
+    /// <see cref="MaxRounds"/>. One big gathering counts once, a list (<see cref="CorrespondenceQuestion.MaxCompany"/>) not at all; an organisation's own people do not count, nor do freemail
+    /// people, who are no organisation. Keys never so seen are absent.
     /// </summary>
     IReadOnlyDictionary<string, int> RoundsOf(IReadOnlyCollection<string> keys) => new Dictionary<string, int>();
 

@@ -104,7 +104,7 @@ public sealed partial class CorrespondenceMemory
         foreach (var circle in one.Circles.Count <= MaxGatherings ? one.Circles : (List<Circle>)[.. Latest(one).OrderBy(c => c.Id)])
         {
             var isNew = false;
-            foreach (var member in circle.Size <= CorrespondenceQuestion.MaxCompany ? circle.Members : [])
+            foreach (var member in circle.Size is > 2 and <= CorrespondenceQuestion.MaxCompany ? circle.Members : [])
             {
                 isNew |= _everybody[member].IsOrganisation && _organisations.Add(member);
             }

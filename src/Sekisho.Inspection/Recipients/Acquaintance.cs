@@ -26,7 +26,7 @@ internal sealed class Acquaintance
         string[] keys = [.. people.Select(p => p.Key).Concat(people.Where(p => p.Organisation != p.Key).Select(p => ICorrespondence.OrganisationKey(p.Organisation))).Distinct(StringComparer.Ordinal)];
         _view = context.Analysis.Correspondence(cancel);
         _gatherings = context.Correspondence.GatheringsOf(keys);
-        _rounds = _gatherings.Count == 0 || people.Count > CorrespondenceQuestion.MaxPeople ? new Dictionary<string, int>() : context.Correspondence.RoundsOf(keys);
+        _rounds = _gatherings.Count == 0 || people.Count > CorrespondenceQuestion.MaxPeople ? new Dictionary<string, int>() : context.Correspondence.RoundsOf([.. people.Select(Together).Distinct(StringComparer.Ordinal)]);
         _ownAddresses = OwnAddresses.Of(context, people, _view);
         ReadQuotes(context, cancel);
     }
@@ -50,11 +50,10 @@ internal sealed class Acquaintance
     /// True for one who is a stranger to nobody and introduces nobody to another: the sender's own private address, and one (a law firm, an agency) whom we brought
     /// together with others at least twice before, each time with an organisation new to him.
     /// </summary>
-    public bool StandsAside(Person person)
-    {
-        var together = person.Organisation == person.Key ? person.Key : ICorrespondence.OrganisationKey(person.Organisation);
-        return _ownAddresses.Contains(person.Key) || _rounds.GetValueOrDefault(together) >= Regular;
-    }
+    public bool StandsAside(Person person) => _ownAddresses.Contains(person.Key) || _rounds.GetValueOrDefault(Together(person)) >= Regular;
+
+    /// <summary>Under which his organisation is remembered; himself, where he has none.</summary>
+    private static string Together(Person person) => person.Organisation == person.Key ? person.Key : ICorrespondence.OrganisationKey(person.Organisation);
 
     /// <summary>True for a correspondent of ours: somebody here wrote to him before, more than once, and never together with those who are strangers to him.</summary>
     public bool IsCorrespondent(Person person) => _view.Contacts.TryGetValue(person.Key, out var known) && known.Mails >= Repeatedly;

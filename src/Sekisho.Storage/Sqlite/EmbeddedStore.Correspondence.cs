@@ -21,6 +21,9 @@ internal sealed partial class EmbeddedStore
     public Task<IReadOnlyDictionary<string, IReadOnlyList<long>>> GatheringsOfAsync(IReadOnlyCollection<string> addressKeys, CancellationToken cancel) =>
         ReadAsync(database => new Looking(database, Keys(database)).GatheringsOf(addressKeys, cancel), cancel);
 
+    public Task<IReadOnlyDictionary<string, int>> RoundsOfAsync(IReadOnlyCollection<string> addressKeys, CancellationToken cancel) =>
+        ReadAsync(database => new Rounds(database, Keys(database)).Of(addressKeys, cancel), cancel);
+
     public Task<CorrespondenceView> LookAsync(CorrespondenceQuestion question, CancellationToken cancel) => ReadAsync(database => Look(database, question), cancel);
 
     public Task<IReadOnlyList<Contact>> AlikeAsync(AlikeQuestion question, CancellationToken cancel) =>

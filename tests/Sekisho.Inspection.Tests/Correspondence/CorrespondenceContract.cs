@@ -17,7 +17,7 @@ public interface ICorrespondenceBook : IDisposable
 }
 
 /// <summary>What every correspondence answers, wherever it is kept.</summary>
-public abstract class CorrespondenceContract
+public abstract partial class CorrespondenceContract
 {
     protected const string Me = "me@home.example";
 

@@ -52,6 +52,8 @@ internal sealed class StoredBook : ICorrespondenceBook, ICorrespondence
 
     public IReadOnlyList<Contact> Alike(AlikeQuestion question) => Wait(_store.AlikeAsync(question, CancellationToken.None));
 
+    public IReadOnlyDictionary<string, int> RoundsOf(IReadOnlyCollection<string> keys) => Wait(_store.RoundsOfAsync(keys, CancellationToken.None));
+
     public ScoreCurve Curve(string rule) => Wait(_store.CurveAsync(rule, CancellationToken.None));
 
     public void Dispose()
