@@ -72,6 +72,7 @@ public static class RuleNames
 
     public const string LookalikeRecipient = "lookalike-recipient";
     public const string FirstTimeRecipient = "first-time-recipient";
+    public const string NewInThread = "new-in-thread";
 
     public const string InternalOnly = "internal-only";
     public const string ForgottenAttachment = "forgotten-attachment";

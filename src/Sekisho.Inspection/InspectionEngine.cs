@@ -41,6 +41,7 @@ public sealed class InspectionEngine
         new ForeignRecords(),
         new LookalikeRecipient(),
         new FirstTimeRecipient(),
+        new NewInThread(),
         new Malware(),
         new Uninspectable(),
     ], services);

@@ -31,6 +31,8 @@ public sealed class RealFindingsTests
         { "greeting-mismatch", Headers("\"田中 太郎\" <user0@org0.example>", more: "Content-Type: text/plain; charset=utf-8\r\n") + "鈴木様\r\n", 1, PolicyAction.Hold },
         { "company-mismatch", Headers("\"Hanako (Midori Inc.)\" <user0@org0.example>", more: "Content-Type: text/plain; charset=utf-8\r\n") + "Aoba Ltd.\r\nDear Ms. Hanako,\r\n", 1, PolicyAction.Hold },
         { "foreign-records", Headers("user0@org0.example") + "Login: someone@other.example\r\nPassword: hunter22\r\n", 1, PolicyAction.Approve },
+        { "new-in-thread", Headers("user0@org0.example", "Fw: x") + "For you.\r\n\r\n" + string.Concat(Enumerable.Repeat("-----Original Message-----\r\nFrom: Bob <bob@client.example>\r\n"
+            + "Sent: Monday, March 30, 2026 9:00 AM\r\nTo: taro@home.example\r\nSubject: x\r\n\r\nHello\r\n\r\n", 3)), 1, PolicyAction.Deliver },
         { "keyword", Headers("user0@org0.example", "secret") + "x", 1, PolicyAction.Refuse },
     };
 

@@ -34,6 +34,7 @@ public sealed class ShippedPolicyTests
         { "malware", "unavailable=1", PolicyAction.Hold, "malware-not-scanned" },
         { "lookalike-recipient", "freemail=1", PolicyAction.Deliver, null },
         { "first-time-recipient", "recipients=1", PolicyAction.Deliver, null },
+        { "new-in-thread", "mails=6,people=4,new=1,organisations=1,staying=2", PolicyAction.Deliver, null },
         { "keyword", "", PolicyAction.Deliver, null },
     };
 

@@ -57,6 +57,13 @@ public static class Topic
         return SaysTooLittle(text) || _generic.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) ? "" : text.ToString();
     }
 
+    /// <summary>True for a subject that a program marked as an answer or a mail passed on.</summary>
+    internal static bool IsContinued(string subject)
+    {
+        var text = WithoutTag(TextFolding.ForSearch(subject.Length > 4 * MaxLength ? subject[..(4 * MaxLength)] : subject));
+        return WithoutMark(text).Length < text.Length;
+    }
+
     private static ReadOnlySpan<char> WithoutTag(ReadOnlySpan<char> text)
     {
         var close = text.Length > 0 && text[0] == '[' ? text.IndexOf(']') : -1;

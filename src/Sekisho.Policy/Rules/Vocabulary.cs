@@ -32,6 +32,7 @@ internal static class Vocabulary
         [RuleNames.ForeignRecords] = ["records", "owners", "login", "addressee"],
         [RuleNames.LookalikeRecipient] = ["freemail", "homoglyph", "domain", "tld", "local", "name", "renamed", "imitates-us", "distance", "rival-mails", "known"],
         [RuleNames.FirstTimeRecipient] = ["recipients", "organisations", "new-to-sender", "silent-days", "mails"],
+        [RuleNames.NewInThread] = ["mails", "people", "new", "organisations", "staying"],
         [RuleNames.Uninspectable] = ["limit", "encrypted", "signed", "partial", "tnef", "failed", "late", "ambiguous", FileTroubles.Broken, FileTroubles.NoTool, FileTroubles.Unknown, FileTroubles.Unread, FileTroubles.Disguised],
         [RuleNames.Malware] = ["infected", "unavailable"],
     }.ToFrozenDictionary();
