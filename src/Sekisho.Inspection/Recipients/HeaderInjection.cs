@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sekisho.Mime;
 
 namespace Sekisho.Inspection;
@@ -6,6 +7,9 @@ namespace Sekisho.Inspection;
 public sealed class HeaderInjection : IInspector
 {
     private static readonly string[] _encodedBreaks = ["%0d", "%0a", "<br", "&#10;", "&#13;", "\\r\\n", "\\n"];
+
+    /// <summary>The first characters of those: without one of them nothing more is looked for.</summary>
+    private static readonly SearchValues<char> _breakStarts = SearchValues.Create("%<&\\");
 
     private static readonly string[] _fields =
         ["To", "Cc", "Bcc", "From", "Sender", "Reply-To", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-From", "Resent-Sender"];
@@ -121,6 +125,11 @@ public sealed class HeaderInjection : IInspector
 
     private static bool HasEncodedBreak(string text)
     {
+        if (!text.AsSpan().ContainsAny(_breakStarts))
+        {
+            return false;
+        }
+
         foreach (var mark in _encodedBreaks)
         {
             if (text.Contains(mark, StringComparison.OrdinalIgnoreCase))

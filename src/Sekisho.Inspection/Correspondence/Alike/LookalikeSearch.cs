@@ -27,7 +27,7 @@ internal sealed class LookalikeSearch
         (_context, _cancel) = (context, cancel);
         _view = context.Analysis.Correspondence(cancel);
         _present = [.. context.Facts.Recipients.Select(r => r.Key), .. context.Facts.Visible.Select(v => v.Address.Key), .. context.Facts.AuthorKeys];
-        _watch = new DomainWatch(context.Organisation);
+        _watch = DomainWatch.Of(context.Organisation);
         _rivals = new KnownRivals(context, _view, _present);
     }
 

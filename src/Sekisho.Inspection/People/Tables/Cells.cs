@@ -17,6 +17,8 @@ internal static class Cells
 
     private static readonly SearchValues<char> _nameEnds = SearchValues.Create("(（<＜[【/／,，、\t");
 
+    private static readonly SearchValues<char> _within = SearchValues.Create("(（<＜[【/／,，、\t\n様殿ん");
+
     private const string _listMarks = "・-*●○•‣◇□☆★> \u3000";
 
     private static readonly SearchValues<char> _unlikeNames = SearchValues.Create("@＠0123456789０１２３４５６７８９/／\\＼:：;；=＝+＋%％¥￥$＄#＃!！?？。、「」『』【】[]{}<>＜＞_&＆*＊~〜→");
@@ -97,6 +99,9 @@ internal static class Cells
         var bare = Bare(cell.AsSpan());
         return bare.Length == cell.Length ? cell : bare.ToString();
     }
+
+    /// <summary>False for a cell in which no name can end before the cell does: what <see cref="NameWithin"/> finds there is the whole of it, so <see cref="IsFullName"/> says it too.</summary>
+    public static bool HasNameEnd(ReadOnlySpan<char> cell) => cell.ContainsAny(_within);
 
     /// <summary>
     /// The full name in a cell that holds more: in front of a bracket, or before 様 at a line's end; <paramref name="more"/> where something stands beside it. Empty without.

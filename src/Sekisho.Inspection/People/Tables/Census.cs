@@ -55,7 +55,7 @@ internal sealed class Census
     /// <summary>True for cards written in groups, or more than one number that can be a card's.</summary>
     public bool MayBeCards => _cards is { } different && (different.Count >= 2 || _grouped > 0);
 
-    /// <summary>Share of cells that may be of this kind.</summary>
+    /// <summary>Share of cells that may be of this kind; words of illness, by which no column is told, are not counted.</summary>
     public double Share(DataKinds kind) => Part(_kinds[BitOperations.TrailingZeroCount((uint)kind)]);
 
     public static Census Of(TableBlock block, int column, int most)
@@ -87,7 +87,7 @@ internal sealed class Census
     private void Add(string cell)
     {
         Filled++;
-        var kinds = ValueKinds.Of(cell);
+        var kinds = ValueKinds.Of(cell, withMedical: false);
         for (var left = (uint)kinds; left != 0; left &= left - 1)
         {
             _kinds[BitOperations.TrailingZeroCount(left)]++;
@@ -102,12 +102,14 @@ internal sealed class Census
 
         var company = (kinds & DataKinds.Company) != 0;
         _companies += company ? 1 : 0;
-        _mayBeNames += !company && Cells.MayBeName(cell) ? 1 : 0;
-        _names += !company && Cells.IsFullName(cell) ? 1 : 0;
+        var mayBeName = !company && Cells.MayBeName(cell);
+        var isName = mayBeName && Cells.IsFullName(cell);
+        _mayBeNames += mayBeName ? 1 : 0;
+        _names += isName ? 1 : 0;
         var digits = Cells.Digits(cell);
         _numbers += digits >= 6 ? 1 : 0;
         _longNumbers += digits >= 12 ? 1 : 0;
-        _within += cell.Length >= 8 && Cells.NameWithin(cell, out var rest).Length > 0 && rest ? 1 : 0;
+        _within += cell.Length >= 8 && (isName || company || Cells.HasNameEnd(cell)) && Cells.NameWithin(cell, out var rest).Length > 0 && rest ? 1 : 0;
         _words += cell.Length is >= 4 and <= 64 && !cell.AsSpan().ContainsAny(' ', '\u3000', '。') ? 1 : 0;
         _kana += Cells.IsKana(cell) ? 1 : 0;
     }

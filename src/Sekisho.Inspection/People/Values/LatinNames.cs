@@ -48,6 +48,13 @@ internal static class LatinNames
                 : (first & (WordMarks.EnglishGiven | WordMarks.GivenReading)) != 0 ? new NameLikeness(NameForm.Given, 0.5f) : NameLikeness.None;
         }
 
+        var capitals = char.IsUpper(name[words[0]][0]) && char.IsUpper(name[words[used - 1]][0]);
+        if (first == WordMarks.None && !capitals)
+        {
+            // Neither two known halves nor one with capitals.
+            return NameLikeness.None;
+        }
+
         var last = MarksOf(name[words[used - 1]]);
         const WordMarks Given = WordMarks.EnglishGiven | WordMarks.GivenReading;
         const WordMarks Surname = WordMarks.EnglishSurname | WordMarks.SurnameReading;
@@ -57,7 +64,6 @@ internal static class LatinNames
             return new NameLikeness(NameForm.Full, used == 2 || comma ? 0.92f : 0.85f);
         }
 
-        var capitals = char.IsUpper(name[words[0]][0]) && char.IsUpper(name[words[used - 1]][0]);
         if (capitals && titled && used >= 2)
         {
             return new NameLikeness(NameForm.Full, 0.85f);

@@ -26,6 +26,9 @@ internal static class MedicalWords
 
     private static readonly FrozenSet<string> _english = English.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>By first letter, a bit for each length an English word of the list has: nearly every word of a prose is none by this alone.</summary>
+    private static readonly uint[] _lengths = LengthsOf(_english);
+
     /// <summary>Words by their first character, the longest first.</summary>
     private static readonly FrozenDictionary<char, string[]> _japanese = Japanese.Split(' ').Distinct(StringComparer.Ordinal)
         .GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(w => w.Length).ToArray());
@@ -65,7 +68,8 @@ internal static class MedicalWords
     }
 
     /// <summary>True for an English word of the list.</summary>
-    public static bool IsEnglish(ReadOnlySpan<char> word) => word.Length is >= 3 and <= 18 && _english.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+    public static bool IsEnglish(ReadOnlySpan<char> word)
+        => word.Length is >= 3 and <= 18 && char.IsAsciiLetter(word[0]) && (_lengths[(word[0] | 0x20) - 'a'] & (1u << word.Length)) != 0 && _english.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
     /// <summary>Characters of the Japanese word that begins here; 0 without one. Words in katakana or letters stand by themselves (ガン is not in ガンダム).</summary>
     public static int LengthAt(ReadOnlySpan<char> text, int at)
@@ -90,6 +94,17 @@ internal static class MedicalWords
         }
 
         return 0;
+    }
+
+    private static uint[] LengthsOf(IEnumerable<string> words)
+    {
+        var lengths = new uint[26];
+        foreach (var word in words)
+        {
+            lengths[(word[0] | 0x20) - 'a'] |= 1u << word.Length;
+        }
+
+        return lengths;
     }
 
     private static bool SameScript(char left, char right)

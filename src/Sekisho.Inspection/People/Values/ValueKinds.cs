@@ -7,7 +7,9 @@ internal static class ValueKinds
     /// All kinds the cell's form allows: seven digits are a postcode, an account and somebody's number. <see cref="DataKinds.None"/> for an empty cell and for text
     /// longer than 300 characters. Never throws.
     /// </summary>
-    public static DataKinds Of(ReadOnlySpan<char> cell)
+    /// <param name="cell">The cell.</param>
+    /// <param name="withMedical">False where nobody asks for <see cref="DataKinds.Medical"/>: a text is searched for words of illness only where it would be a name without one.</param>
+    public static DataKinds Of(ReadOnlySpan<char> cell, bool withMedical = true)
     {
         if (cell.Length > ValueText.MaxValue)
         {
@@ -46,7 +48,7 @@ internal static class ValueKinds
         }
         else if (letters > 0)
         {
-            kinds |= Latin(text, digits);
+            kinds |= Latin(text, digits, withMedical);
         }
 
         return kinds;
@@ -123,7 +125,7 @@ internal static class ValueKinds
         return kinds;
     }
 
-    private static DataKinds Latin(ReadOnlySpan<char> text, int digits)
+    private static DataKinds Latin(ReadOnlySpan<char> text, int digits, bool withMedical)
     {
         var kinds = DataKinds.None;
         if (CellWords.IsSex(text) || (text.Length == 1 && text[0] is 'M' or 'F' or 'm' or 'f'))
@@ -146,12 +148,12 @@ internal static class ValueKinds
             return kinds | DataKinds.PostalAddress;
         }
 
-        if (MedicalWords.Contains(text))
+        if (withMedical && MedicalWords.Contains(text))
         {
             kinds |= DataKinds.Medical;
         }
 
-        if (digits == 0 && (kinds & (DataKinds.Company | DataKinds.Medical)) == 0 && Names.Judge(text).IsName)
+        if (digits == 0 && (kinds & (DataKinds.Company | DataKinds.Medical)) == 0 && Names.Judge(text).IsName && (withMedical || !MedicalWords.Contains(text)))
         {
             kinds |= DataKinds.Name;
         }
