@@ -12,6 +12,7 @@ internal sealed class AppendLog : IDisposable
     private const int Chunk = 256 * 1024;
 
     private readonly string _path;
+    private readonly FileStream _stream;
     private readonly SafeFileHandle _file;
     private readonly ArrayBufferWriter<byte> _pending = new(Chunk);
     private long _inFile;
@@ -21,10 +22,11 @@ internal sealed class AppendLog : IDisposable
     public AppendLog(string path, long length)
     {
         _path = path;
-        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        _stream = StateFolder.OwnerOnly(path, FileMode.OpenOrCreate, FileShare.ReadWrite);
+        _file = _stream.SafeFileHandle;
         if (RandomAccess.GetLength(_file) < length)
         {
-            _file.Dispose();
+            _stream.Dispose();
             throw new InvalidDataException($"{Path.GetFileName(path)} is shorter than it was saved");
         }
 
@@ -64,7 +66,7 @@ internal sealed class AppendLog : IDisposable
     public Stream OpenRead() => new LogStream(this);
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private void Write()
     {

@@ -34,7 +34,10 @@ internal sealed class PastMail
     /// <summary>So many outside domains or organisations could be seen that the mail is listed by that alone.</summary>
     public bool ShowsMany { get; private init; }
 
-    /// <summary>The same for two copies of one mail (sent folder, all mail): of Message-ID and sender, or where there is no Message-ID of the bytes.</summary>
+    /// <summary>
+    /// The same for two copies of one mail (sent folder, all mail): of Message-ID, sender and whom it shows in To and Cc, or where there is no Message-ID of the bytes. A program that gives two mails
+    /// one Message-ID must not hide who was shown in the second.
+    /// </summary>
     public UInt128 Identity { get; private init; }
 
     /// <summary>Reads the header; null when it has no field at all, so that it is no mail.</summary>
@@ -63,7 +66,7 @@ internal sealed class PastMail
             Organisations = organisations,
             OutsideVisible = outside.Count,
             ShowsMany = organisations >= ManyOutside || outside.Select(a => a.Domain).Distinct(StringComparer.Ordinal).Count() >= ManyOutside,
-            Identity = IdentityOf(message, sender, bytes.Span),
+            Identity = IdentityOf(message, sender, visible, bytes.Span),
         };
     }
 
@@ -113,12 +116,12 @@ internal sealed class PastMail
         return found;
     }
 
-    private static UInt128 IdentityOf(MimeMessage message, EmailAddress? sender, ReadOnlySpan<byte> bytes)
+    private static UInt128 IdentityOf(MimeMessage message, EmailAddress? sender, List<EmailAddress> visible, ReadOnlySpan<byte> bytes)
     {
         Span<byte> digest = stackalloc byte[32];
         if (message.Headers.First("Message-ID")?.Unfolded.Trim() is { Length: > 0 } id)
         {
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{sender?.Key}"), digest);
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{sender?.Key}\n{string.Join('\n', visible.Select(a => a.Key).Order(StringComparer.Ordinal))}"), digest);
         }
         else
         {

@@ -37,6 +37,12 @@ public sealed class StateFolder : IDisposable
 
         // A lock that lies there is a killed run's, so it was one of ours that made the folder.
         var made = !Directory.Exists(full) || File.Exists(System.IO.Path.Combine(full, LockName));
+        if (!made && Directory.EnumerateFileSystemEntries(full).Any())
+        {
+            // What a run leaves is removed by name, and a file or folder so called may be somebody's mail.
+            throw new IOException("holds other files; name a folder that is new or empty");
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(full);
@@ -50,7 +56,7 @@ public sealed class StateFolder : IDisposable
         FileStream held;
         try
         {
-            held = new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = OwnerOnly(name, FileMode.OpenOrCreate);
         }
         catch (IOException e) when (File.Exists(name))
         {
@@ -82,7 +88,7 @@ public sealed class StateFolder : IDisposable
     public void Save(ReadOnlySpan<byte> binding, Action<BinaryWriter> write)
     {
         var temporary = System.IO.Path.Combine(Path, CheckpointName + ".new");
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 128 * 1024))
+        using (var file = OwnerOnly(temporary, FileMode.Create))
         {
             using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             using (var hashed = new HashingStream(file, digest))
@@ -177,6 +183,18 @@ public sealed class StateFolder : IDisposable
         }
 
         _lock.Dispose();
+    }
+
+    /// <summary>Opens a file that nobody else may read, whatever the folder it stands in allows.</summary>
+    internal static FileStream OwnerOnly(string path, FileMode mode, FileShare share = FileShare.None)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 128 * 1024 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     private static bool IsWhole(FileStream file)

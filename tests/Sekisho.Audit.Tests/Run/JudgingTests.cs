@@ -70,6 +70,16 @@ public sealed class JudgingTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_mails_of_one_Message_ID_and_moment_are_both_judged_where_they_show_other_people()
+    {
+        var at = TimeSpan.Zero;
+        var (report, incidents) = await _desk.RunAsync(new MailPile().Add(Us, "p1@firm1.example", id: "fixed@one.example").Add(Us, MailPile.Firms(1, 12), id: "fixed@one.example", after: at)
+            .Add(Us, MailPile.Firms(1, 12), id: "fixed@one.example", after: at));
+        Assert.Equal((3, 1), (report.Messages, report.Repeated));
+        Assert.Equal(12, Assert.Single(incidents).Exposed);
+    }
+
+    [Fact]
     public async Task Copies_of_a_mail_count_once()
     {
         var pile = new MailPile().Add(Us, MailPile.Firms(1, 2), id: "same@one.example").Add(Us, MailPile.Firms(1, 2), id: "same@one.example", after: TimeSpan.Zero);

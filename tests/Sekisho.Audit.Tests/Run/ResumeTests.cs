@@ -136,6 +136,28 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_with_other_files_is_not_taken_for_the_state_and_nothing_in_it_is_touched()
+    {
+        var mail = Path.Combine(_desk.StatePath, "unpacked");
+        Directory.CreateDirectory(mail);
+        await File.WriteAllTextAsync(Path.Combine(mail, "1.eml"), "From: a@one.example", TestContext.Current.CancellationToken);
+        Assert.Throws<IOException>(() => StateFolder.Take(_desk.StatePath));
+        Assert.Single(Directory.GetFileSystemEntries(_desk.StatePath));
+        Assert.Single(Directory.GetFiles(mail));
+    }
+
+    [Fact]
+    public async Task What_a_stopped_run_leaves_is_its_owners_alone_even_in_a_folder_open_to_all()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no such permissions");
+        Directory.CreateDirectory(_desk.StatePath);
+        await _desk.StopAfterAsync(JudgingTests.Many(300), 150);
+        var left = Directory.GetFiles(_desk.StatePath);
+        Assert.True(left.Length >= 4, string.Join(", ", left));
+        Assert.All(left, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public void A_lesson_is_read_back_as_it_was()
     {
         var lesson = new LearntMail("s@one.example", new DateTimeOffset(2024, 2, 3, 4, 5, 6, TimeSpan.FromHours(-5)), [new LearntPerson("p@firm.example", "firm.example", true, "佐藤"), new LearntPerson("q@one.example", null, false)])
