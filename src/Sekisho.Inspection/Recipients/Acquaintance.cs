@@ -26,7 +26,7 @@ internal sealed class Acquaintance
         string[] keys = [.. people.Select(p => p.Key).Concat(people.Where(p => p.Organisation != p.Key).Select(p => ICorrespondence.OrganisationKey(p.Organisation))).Distinct(StringComparer.Ordinal)];
         _view = context.Analysis.Correspondence(cancel);
         _gatherings = context.Correspondence.GatheringsOf(keys);
-        _rounds = _gatherings.Count == 0 || people.Count > CorrespondenceQuestion.MaxPeople ? new Dictionary<string, int>() : context.Correspondence.RoundsOf([.. people.Select(Together).Distinct(StringComparer.Ordinal)]);
+        _rounds = _gatherings.Count == 0 ? new Dictionary<string, int>() : people.Count > CorrespondenceQuestion.MaxPeople ? RoundsAmong(people) : context.Correspondence.RoundsOf([.. people.Select(TogetherOf).Distinct(StringComparer.Ordinal)]);
         _ownAddresses = OwnAddresses.Of(context, people, _view);
         ReadQuotes(context, cancel);
     }
@@ -46,17 +46,80 @@ internal sealed class Acquaintance
         return [.. _gatherings.GetValueOrDefault(person.Key) ?? [], .. organisation is null ? [] : _gatherings.GetValueOrDefault(organisation) ?? [], .. _quoted.GetValueOrDefault(person.Key) ?? []];
     }
 
-    /// <summary>
-    /// True for one who is a stranger to nobody and introduces nobody to another: the sender's own private address, and one (a law firm, an agency) whom we brought
-    /// together with others at least twice before, each time with an organisation new to him.
-    /// </summary>
-    public bool StandsAside(Person person) => _ownAddresses.Contains(person.Key) || _rounds.GetValueOrDefault(Together(person)) >= Regular;
+    /// <summary>True for the sender's own private address: a stranger to nobody, and introduces nobody to another.</summary>
+    public bool IsOwn(Person person) => _ownAddresses.Contains(person.Key);
 
-    /// <summary>Under which his organisation is remembered; himself, where he has none.</summary>
-    private static string Together(Person person) => person.Organisation == person.Key ? person.Key : ICorrespondence.OrganisationKey(person.Organisation);
+    /// <summary>
+    /// True for one (a law firm, an agency) whom we brought together with others at least twice before, each time with an organisation new to him. He introduces nobody to another, and
+    /// is a stranger to nobody as long as he is the only one of his kind on the mail.
+    /// </summary>
+    public bool IsRegular(Person person) => _rounds.GetValueOrDefault(TogetherOf(person)) >= Regular;
 
     /// <summary>True for a correspondent of ours: somebody here wrote to him before, more than once, and never together with those who are strangers to him.</summary>
     public bool IsCorrespondent(Person person) => _view.Contacts.TryGetValue(person.Key, out var known) && known.Mails >= Repeatedly;
+
+    /// <summary>
+    /// Of a list too long to ask about everybody's past: the rounds that its own people had with each other. Whoever was brought together with each customer, one by one, would
+    /// else make one group of them all.
+    /// </summary>
+    private Dictionary<string, int> RoundsAmong(IReadOnlyList<Person> people)
+    {
+        var setsOf = new Dictionary<string, HashSet<long>>(StringComparer.Ordinal);
+        var members = new Dictionary<long, HashSet<string>>();
+        foreach (var person in people)
+        {
+            var together = TogetherOf(person);
+            if (!setsOf.TryGetValue(together, out var sets))
+            {
+                setsOf.Add(together, sets = [.. _gatherings.GetValueOrDefault(together) ?? []]);
+            }
+
+            sets.UnionWith(_gatherings.GetValueOrDefault(person.Key) ?? []);
+        }
+
+        foreach (var (together, sets) in setsOf)
+        {
+            foreach (var set in sets)
+            {
+                if (!members.TryGetValue(set, out var circle))
+                {
+                    members.Add(set, circle = new HashSet<string>(StringComparer.Ordinal));
+                }
+
+                circle.Add(together);
+            }
+        }
+
+        var rounds = new Dictionary<string, int>(StringComparer.Ordinal);
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (together, sets) in setsOf)
+        {
+            met.Clear();
+            met.Add(together);
+            var count = 0;
+            foreach (var set in sets.Order().TakeWhile(_ => count < ICorrespondence.MaxRounds))
+            {
+                // Whoever was there as well, new to him or not, is known from now on: one big round counts once.
+                var known = met.Count;
+                if (members[set] is { Count: > 1 and <= CorrespondenceQuestion.MaxCompany } circle)
+                {
+                    met.UnionWith(circle);
+                }
+
+                count += met.Count > known ? 1 : 0;
+            }
+
+            // Among so many, to have met two of the others is nothing out of the ordinary.
+            if (count == ICorrespondence.MaxRounds)
+            {
+                rounds.Add(together, count);
+            }
+        }
+
+        return rounds;
+    }
+
+    private static string TogetherOf(Person person) => person.Organisation == person.Key ? person.Key : ICorrespondence.OrganisationKey(person.Organisation);
 
     /// <summary>
     /// Who stands together in the header of a mail that somebody outside wrote and this one quotes. Not of our own quoted mails: what we sent together is known, and an announcement of ours that

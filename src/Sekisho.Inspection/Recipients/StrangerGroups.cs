@@ -54,33 +54,26 @@ internal static class StrangerGroups
 
         cancel.ThrowIfCancellationRequested();
         var acquaintance = Acquaintance.Of(context, [.. everybody, .. unseen], cancel);
-        var people = everybody.FindAll(p => !acquaintance.StandsAside(p));
-        var sets = new DisjointSets(people.Count);
-        var byOrganisation = new Dictionary<string, int>(StringComparer.Ordinal);
-        var bySet = new Dictionary<long, int>();
-        for (var i = 0; i < people.Count; i++)
-        {
-            Join(byOrganisation, OnePerson(people[i]), i, sets);
-            foreach (var set in acquaintance.SetsOf(people[i]))
-            {
-                Join(bySet, set, i, sets);
-            }
-        }
+        bool IsRegular(Person one) => !acquaintance.IsOwn(one) && acquaintance.IsRegular(one);
+        var people = new Circles(everybody.FindAll(p => !acquaintance.IsOwn(p) && !acquaintance.IsRegular(p)), acquaintance);
+        var regulars = new Circles(everybody.FindAll(IsRegular), acquaintance);
 
-        bool Knows(Person viewer) => people.Count == 0 || byOrganisation.ContainsKey(OnePerson(viewer)) || acquaintance.StandsAside(viewer) || acquaintance.SetsOf(viewer).Any(bySet.ContainsKey);
+        // One firm is everybody's counsel. Two who do not know each other are two customers with business of their own, and a list of such is a list of strangers.
+        var aside = new Circles([.. everybody.Concat(unseen).Where(IsRegular)], acquaintance).Count <= 1;
+        List<List<Person>> groups = [.. people.Groups, .. aside ? [] : regulars.Groups.Where(g => !g.Exists(people.Know))];
+        bool Knows(Person viewer) => groups.Count == 0 || acquaintance.IsOwn(viewer) || (aside && acquaintance.IsRegular(viewer)) || people.Know(viewer) || (!aside && regulars.Know(viewer));
 
         var strangers = unseen.Where(r => !Knows(r)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-        var groups = sets.Count + (strangers.Count > 0 ? 1 : 0);
-        if (sets.Count >= 2)
+        var count = groups.Count + (strangers.Count > 0 ? 1 : 0);
+        if (groups.Count >= 2)
         {
             strangers.UnionWith(recipients.Select(r => r.Key));
         }
 
-        var members = people.Select((person, i) => (person, Group: sets.Root(i))).ToLookup(m => m.Group, m => m.person);
-        return new StrangerView(groups, sets.Count, everybody.Count, all.Count, strangers)
+        return new StrangerView(count, groups.Count, everybody.Count, all.Count, strangers)
         {
-            KnownGroups = members.Count(g => g.Any(acquaintance.IsCorrespondent)),
-            PrivateGroups = members.Count(g => g.All(p => p.Organisation == p.Key)),
+            KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent)),
+            PrivateGroups = groups.Count(g => g.TrueForAll(p => p.Organisation == p.Key)),
             History = acquaintance.Mails,
             Continues = context.Analysis.Continues(cancel),
         };
@@ -89,6 +82,36 @@ internal static class StrangerGroups
     /// <summary>The organisation; for a private person his name at the provider, who hands out the same mailbox under several hosts (msn.com, email.msn.com).</summary>
     private static string OnePerson(Person person)
         => person.Organisation == person.Key && person.Key.LastIndexOf('@') is > 0 and var at ? $"{person.Key[..at]}@{RegistrableDomains.Of(person.Key[(at + 1)..])}" : person.Organisation;
+
+    /// <summary>People, and which of them are linked.</summary>
+    private sealed class Circles
+    {
+        private readonly Dictionary<string, int> _byOrganisation = new(StringComparer.Ordinal);
+        private readonly Dictionary<long, int> _bySet = [];
+        private readonly Acquaintance _acquaintance;
+        private readonly List<Person> _people;
+        private readonly DisjointSets _sets;
+
+        public Circles(List<Person> people, Acquaintance acquaintance)
+        {
+            (_people, _acquaintance, _sets) = (people, acquaintance, new DisjointSets(people.Count));
+            for (var i = 0; i < people.Count; i++)
+            {
+                Join(_byOrganisation, OnePerson(people[i]), i, _sets);
+                foreach (var set in acquaintance.SetsOf(people[i]))
+                {
+                    Join(_bySet, set, i, _sets);
+                }
+            }
+        }
+
+        public int Count => _sets.Count;
+
+        public IEnumerable<List<Person>> Groups => _people.Select((person, i) => (person, Group: _sets.Root(i))).GroupBy(m => m.Group, m => m.person).Select(g => g.ToList());
+
+        /// <summary>True where one of them knows him.</summary>
+        public bool Know(Person one) => _byOrganisation.ContainsKey(OnePerson(one)) || _acquaintance.SetsOf(one).Any(_bySet.ContainsKey);
+    }
 
     private static void Join<T>(Dictionary<T, int> firsts, T key, int item, DisjointSets sets)
         where T : notnull
