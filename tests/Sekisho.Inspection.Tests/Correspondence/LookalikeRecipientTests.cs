@@ -50,6 +50,19 @@ public sealed class LookalikeRecipientTests
         }
     }
 
+    [Theory]
+    [InlineData("suzuki@c1ient.example", Severity.High)]
+    [InlineData("suzuki@сlient.example", Severity.High)]
+    [InlineData("newcomer@c1ient.example", Severity.High)]
+    [InlineData("newcomer@cleint.example", null)]
+    [InlineData("suzuk1@client.example", null)]
+    public void WhoImitatesAHouse_IsNoBetterForHavingWrittenFirst(string imitation, Severity? expected)
+        => Assert.Equal(expected, Send(new History().Wrote(8, "suzuki@client.example").Heard(imitation, 3), imitation)?.Severity);
+
+    [Fact]
+    public void WhoImitatesAHouse_ButWasAnsweredAsItIs_WaitsNoMore()
+        => Assert.NotEqual(Severity.High, Send(new History().Wrote(8, "suzuki@client.example").Heard("suzuki@c1ient.example", 3).Wrote(1, "suzuki@c1ient.example"), "suzuki@c1ient.example")?.Severity);
+
     [Fact]
     public void AnotherPersonOfAFirmWithASlipInItsDomain_IsSeenByTheFirm()
     {

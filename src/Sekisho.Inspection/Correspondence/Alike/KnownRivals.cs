@@ -15,7 +15,7 @@ internal sealed class KnownRivals(InspectionContext context, CorrespondenceView 
 
     /// <summary>True for an address worth a question: one hardly known, or one shown under a name it was never used with.</summary>
     public bool IsAskedFor(Contact? contact, string name)
-        => !LookalikeSearch.IsEstablished(contact) || (FullName.IsOne(name) && contact is { Names.Count: > 0 } && !FullName.IsAmong(name, contact.Names));
+        => !LookalikeSearch.IsEstablished(contact) || LookalikeSearch.OnlyWrote(contact) || (FullName.IsOne(name) && contact is { Names.Count: > 0 } && !FullName.IsAmong(name, contact.Names));
 
     /// <summary>The likeliest, or null.</summary>
     public Lookalike? Find(EmailAddress address, string name, Contact? contact)
@@ -30,7 +30,7 @@ internal sealed class KnownRivals(InspectionContext context, CorrespondenceView 
         var rivals = context.Correspondence.Alike(new AlikeQuestion(question.Sender, address, question.At) { Name = meant, Most = MaxRivals });
         var established = LookalikeSearch.IsEstablished(contact);
         var candidates = rivals.Concat(Drawn(address, question)).Where(r => r.Mails >= WellKnown && !present.Contains(r.Key))
-            .Select(r => established ? Renamed(address, shown, r) : r.Mails >= Often * (contact?.Mails ?? 0) ? Judge(address, meant, shown.Length > 0, r, contact) : null).OfType<Lookalike>();
+            .Select(r => established ? Imitation(address, meant, shown.Length > 0, r, contact) ?? Renamed(address, shown, r) : r.Mails >= Often * (contact?.Mails ?? 0) ? Judge(address, meant, shown.Length > 0, r, contact) : null).OfType<Lookalike>();
         return candidates.OrderByDescending(l => l.Strong).ThenBy(l => l.Kind == AlikeKind.Name).ThenBy(l => l.Distance).ThenByDescending(l => l.RivalMails).FirstOrDefault();
     }
 
@@ -76,6 +76,10 @@ internal sealed class KnownRivals(InspectionContext context, CorrespondenceView 
 
         return OfName(address, name, isShown, rival, fresh) ?? Namesake(address, typed, local, rival, fresh);
     }
+
+    /// <summary>Of one who only wrote to us: a domain that is drawn like a known one is nobody's slip, and no better for it.</summary>
+    private Lookalike? Imitation(EmailAddress address, string name, bool isShown, Contact rival, Contact? contact)
+        => LookalikeSearch.OnlyWrote(contact) && Judge(address, name, isShown, rival, contact) is { Kind: AlikeKind.Homoglyph } found && !found.Meant.EndsWith("@" + address.Domain, StringComparison.Ordinal) ? found : null;
 
     private Lookalike? OfHouse(EmailAddress address, Contact rival, bool fresh)
     {

@@ -74,6 +74,9 @@ internal sealed class LookalikeSearch
     internal static bool IsEstablished(Contact? contact)
         => contact is not null && (contact.Written > 0 || (contact.Mails >= KnownRivals.WellKnown && contact.LastAt - contact.FirstAt >= TimeSpan.FromDays(7)));
 
+    /// <summary>True for one who wrote to us and was never written to: whoever imitates writes first, so that he is answered.</summary>
+    internal static bool OnlyWrote(Contact? contact) => contact is { Written: > 0, Mails: 0 };
+
     private IEnumerable<(EmailAddress Address, string Name, bool InEnvelope)> People()
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -106,7 +109,7 @@ internal sealed class LookalikeSearch
     /// <summary>Whoever has been written to once was let pass by somebody who looked, or was right: it is noted, and no longer stops mail.</summary>
     private Lookalike? Weigh(Lookalike? slip, Contact? contact)
     {
-        if (slip is null || IsEstablished(contact) || _present.Contains(slip.Meant))
+        if (slip is null || (IsEstablished(contact) && !(OnlyWrote(contact) && (slip.ImitatesUs || slip.Kind == AlikeKind.Homoglyph))) || _present.Contains(slip.Meant))
         {
             return null;
         }
