@@ -36,6 +36,7 @@ internal static class QuotedMails
 
         var mails = new List<QuotedMail>();
         var floor = 0;
+        var columns = 0;
         for (var i = 0; i < lines.Count && mails.Count < MaxMails; i++)
         {
             if (QuoteLabels.Of(quoted.AsSpan()[lines[i]], out _) is QuoteLabel.From or QuoteLabel.To)
@@ -44,9 +45,11 @@ internal static class QuotedMails
                 i = Block(quoted, lines, i, floor, mails, cancel);
                 floor = i + 1;
             }
-            else if (mails.Count > 0 && IsColumn(quoted.AsSpan()[lines[i]], "To:"))
+            else if (mails.Count > 0 && columns < MaxMails && IsColumn(quoted.AsSpan()[lines[i]], "To:"))
             {
                 cancel.ThrowIfCancellationRequested();
+                // Counted, found or not: a text of nothing else would be read hundreds of times over.
+                columns++;
                 i = Columns(quoted, lines, i, mails, cancel);
                 floor = i + 1;
             }
