@@ -14,9 +14,15 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
     /// <summary>Lessons given to the store at a time.</summary>
     private const int BatchOfLessons = 500;
 
-    private const int MailsAtATime = 32;
+    private const int MailsAtATime = 8;
 
     private const int BytesAtATime = 512 * 1024;
+
+    /// <summary>Batches read ahead for each worker: enough that a mail that takes long does not leave the others idle, few enough that what was read is judged before the collector has to move it.</summary>
+    private const int BatchesAhead = 3;
+
+    /// <summary>Bytes from which nothing more is read ahead, so that memory does not grow with the largest mail times the number of batches.</summary>
+    private const long BytesAhead = 4 * 1024 * 1024;
 
     /// <summary>Saving may take at most this share of the time.</summary>
     private const double SavingShare = 0.05;
@@ -91,25 +97,28 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var looker = new MailLooker(archive, engine, _organisation, plan);
         var workers = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, plan.Jobs)).ConcurrentScheduler;
-        var ahead = new Queue<Task<PreparedMail[]>>();
+        var ahead = new Queue<(Task<PreparedMail[]> Mails, long Bytes)>();
+        var bytesAhead = 0L;
         var next = state.Position;
         var saved = (At: time.GetTimestamp(), Took: TimeSpan.Zero);
         try
         {
             while (true)
             {
-                while (ahead.Count <= 3 * plan.Jobs && next < archive.Count)
+                while (next < archive.Count && (ahead.Count == 0 || (ahead.Count <= BatchesAhead * plan.Jobs && bytesAhead < BytesAhead)))
                 {
-                    var (from, to) = (next, next = EndOfBatch(next));
-                    ahead.Enqueue(Task.Factory.StartNew(() => Prepare(looker, from, to, stop.Token), CancellationToken.None, TaskCreationOptions.None, workers));
+                    var (from, to, bytes) = (next, next = EndOfBatch(next, out var size), size);
+                    ahead.Enqueue((Task.Factory.StartNew(() => Prepare(looker, from, to, stop.Token), CancellationToken.None, TaskCreationOptions.None, workers), bytes));
+                    bytesAhead += bytes;
                 }
 
-                if (!ahead.TryDequeue(out var task))
+                if (!ahead.TryDequeue(out var first))
                 {
                     return;
                 }
 
-                var batch = await task.ConfigureAwait(false);
+                bytesAhead -= first.Bytes;
+                var batch = await first.Mails.ConfigureAwait(false);
                 foreach (var mail in batch)
                 {
                     cancel.ThrowIfCancellationRequested();
@@ -134,14 +143,14 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         {
             // The archive must not be closed under a worker that still reads.
             await stop.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(ahead).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.WhenAll(ahead.Select(a => a.Mails)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
         }
     }
 
-    private int EndOfBatch(int from)
+    private int EndOfBatch(int from, out long bytes)
     {
         var to = from;
-        for (long bytes = 0; to < archive.Count && to - from < MailsAtATime && (to == from || bytes + archive[to].Length <= BytesAtATime); to++)
+        for (bytes = 0; to < archive.Count && to - from < MailsAtATime && (to == from || bytes + archive[to].Length <= BytesAtATime); to++)
         {
             bytes += archive[to].Length;
         }
