@@ -186,12 +186,3 @@ static bool DropCaches()
 string? Text(string option) => Array.IndexOf(args, option) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 
 long Number(string option, long otherwise) => Text(option) is { } text ? long.Parse(text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) : otherwise;
-
-/// <summary>Who is on the mail: people of one circle, nobody known, some who are on everything, people who have nothing to do with each other.</summary>
-internal enum Kind
-{
-    Known,
-    Unknown,
-    Popular,
-    Strangers,
-}

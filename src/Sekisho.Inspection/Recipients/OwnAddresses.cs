@@ -26,6 +26,12 @@ internal static class OwnAddresses
         List<string[]>? names = null;
         foreach (var person in people)
         {
+            if (person.Organisation == person.Key && IsSameName(person.Key, context.Facts.Sender))
+            {
+                own.Add(person.Key);
+                continue;
+            }
+
             if (person.Organisation != person.Key || !view.Contacts.TryGetValue(person.Key, out var known)
                 || known.BySender < Often || (known.Mails - known.BySender) * OthersShare > known.Mails)
             {
@@ -63,6 +69,10 @@ internal static class OwnAddresses
 
     private static string[] Words(string name)
         => [.. name.ToLowerInvariant().Split([' ', '.', '_', '-', ',', '\t', '\u3000'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length >= ShortestName && w.All(char.IsAsciiLetterLower))];
+
+    /// <summary>True where the whole local part is the sender's own at work, first name and surname: taro.suzuki@company is taro.suzuki@gmail.com.</summary>
+    private static bool IsSameName(string key, EmailAddress? sender)
+        => sender is not null && Words(sender.LocalPart).Length >= 2 && key.AsSpan(0, key.LastIndexOf('@')).Equals(sender.LocalPart, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsInitialAndSurname(ReadOnlySpan<char> local, List<string[]> names)
     {

@@ -28,7 +28,7 @@ public sealed class UnlikelyRecipient : IHistoryInspector
         outside.ExceptWith(OwnAddresses.Of(context, context.Analysis.Outside, first.View));
         if (outside.Count == 0 || !HasCompany(context, outside))
         {
-            context.Scores[Rule] = 0;
+            // Not scored at all: the curve is of mails that can be weighed, so that its rarest are rare among those.
             yield break;
         }
 
