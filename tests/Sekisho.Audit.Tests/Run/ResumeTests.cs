@@ -103,8 +103,17 @@ public sealed class ResumeTests : IDisposable
         {
             if (index == 100)
             {
-                // As when the disk is taken away: files that are open go on, new ones cannot be made.
-                Directory.Delete(_desk.StatePath, recursive: true);
+                // As when the disk is taken away: files that are open go on, new ones cannot be made. A save at this very moment may put a file in between, and then it is not empty.
+                while (Directory.Exists(_desk.StatePath))
+                {
+                    try
+                    {
+                        Directory.Delete(_desk.StatePath, recursive: true);
+                    }
+                    catch (IOException)
+                    {
+                    }
+                }
             }
         };
         using var folder = StateFolder.Take(_desk.StatePath);
