@@ -14,7 +14,7 @@ internal static class OwnAddresses
     private const int Often = 3;
 
     /// <summary>Mails after which an initial with the surname says as much.</summary>
-    private const int ForLong = 30;
+    private const int ForLong = 15;
 
     /// <summary>Of so many mails to it one may be another's: a colleague who answers to both.</summary>
     private const int OthersShare = 5;
@@ -26,12 +26,6 @@ internal static class OwnAddresses
         List<string[]>? names = null;
         foreach (var person in people)
         {
-            if (person.Organisation == person.Key && IsSameName(person.Key, context.Facts.Sender))
-            {
-                own.Add(person.Key);
-                continue;
-            }
-
             if (person.Organisation != person.Key || !view.Contacts.TryGetValue(person.Key, out var known)
                 || known.BySender < Often || (known.Mails - known.BySender) * OthersShare > known.Mails)
             {
@@ -69,10 +63,6 @@ internal static class OwnAddresses
 
     private static string[] Words(string name)
         => [.. name.ToLowerInvariant().Split([' ', '.', '_', '-', ',', '\t', '\u3000'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length >= ShortestName && w.All(char.IsAsciiLetterLower))];
-
-    /// <summary>True where the whole local part is the sender's own at work, first name and surname: taro.suzuki@company is taro.suzuki@gmail.com.</summary>
-    private static bool IsSameName(string key, EmailAddress? sender)
-        => sender is not null && Words(sender.LocalPart).Length >= 2 && key.AsSpan(0, key.LastIndexOf('@')).Equals(sender.LocalPart, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsInitialAndSurname(ReadOnlySpan<char> local, List<string[]> names)
     {

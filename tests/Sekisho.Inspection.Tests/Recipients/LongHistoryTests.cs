@@ -31,6 +31,7 @@ public sealed class LongHistoryTests
         {
             Sent(customers[i]);
             Sent(customers[i]);
+            Sent(customers[i]);
             if (projects)
             {
                 Sent(customers[i], $"a@lawyers{i}.example");
