@@ -61,7 +61,7 @@ internal sealed class Workload(string run)
         {
             MailKind.Plain or MailKind.Large => [$"r{number}@p{number}.example.net"],
             MailKind.Several => [.. Enumerable.Range(0, 5).Select(i => $"r{number}-{i}@p{number}.example.net"), $"colleague{number}@corp.example"],
-            MailKind.Held => Strangers(number, 3),
+            MailKind.Held => Strangers(number, 6),
             _ => Strangers(number, 12),
         };
         var size = kind is MailKind.Large or MailKind.LargeIndividual ? 150_000 : 2000;
