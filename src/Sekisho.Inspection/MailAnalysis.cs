@@ -6,6 +6,7 @@ namespace Sekisho.Inspection;
 internal sealed class MailAnalysis(InspectionContext context)
 {
     private StrangerView? _headerStrangers;
+    private IReadOnlySet<string>? _ownAddresses;
     private ForeignAddresses? _foreign;
     private RecentMailNote? _draft;
     private RecentMailNote? _note;
@@ -33,6 +34,9 @@ internal sealed class MailAnalysis(InspectionContext context)
     /// <summary>Who would see strangers in the header.</summary>
     public StrangerView HeaderStrangers(CancellationToken cancel) => _headerStrangers ??=
         StrangerGroups.Find([.. VisibleOutside.Select(v => new Person(v.Address.Key, v.Organisation))], Outside, context, cancel);
+
+    /// <summary>Those of the outside recipients who are the sender himself; worked out once.</summary>
+    public IReadOnlySet<string> OwnAddresses(CancellationToken cancel) => _ownAddresses ??= Sekisho.Inspection.OwnAddresses.Of(context, Outside, Correspondence(cancel));
 
     /// <summary>What is known about everybody on this mail; asked once.</summary>
     public CorrespondenceView Correspondence(CancellationToken cancel)

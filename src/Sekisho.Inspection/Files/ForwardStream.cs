@@ -1,16 +1,21 @@
 namespace Sekisho.Inspection;
 
 /// <summary>A stream that is only read, and only onwards; what is watched about it is the deriving class's business.</summary>
-internal abstract class ForwardStream : Stream
+public abstract class ForwardStream : Stream
 {
+    /// <inheritdoc/>
     public sealed override bool CanRead => true;
 
+    /// <inheritdoc/>
     public sealed override bool CanSeek => false;
 
+    /// <inheritdoc/>
     public sealed override bool CanWrite => false;
 
+    /// <inheritdoc/>
     public sealed override long Length => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public sealed override long Position
     {
         get => BytesRead;
@@ -20,17 +25,23 @@ internal abstract class ForwardStream : Stream
     /// <summary>Bytes read so far.</summary>
     protected long BytesRead { get; set; }
 
+    /// <inheritdoc/>
     public abstract override int Read(Span<byte> buffer);
 
+    /// <inheritdoc/>
     public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    /// <inheritdoc/>
     public sealed override void Flush()
     {
     }
 
+    /// <inheritdoc/>
     public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public sealed override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -51,7 +51,7 @@ public sealed class Credentials : IHistoryInspector
     /// <summary>What a sender notes down for himself: a password or two, to his own private address and nobody else outside. More are not one person's.</summary>
     private static bool IsForHimself(InspectionContext context, List<FoundSecret> secrets, CancellationToken cancel)
         => secrets.Count <= 2 && secrets.TrueForAll(s => s.File.Length == 0)
-            && OwnAddresses.Of(context, context.Analysis.Outside, context.Analysis.Correspondence(cancel)).IsSupersetOf(context.Analysis.AllKeys);
+            && context.Analysis.OwnAddresses(cancel).IsSupersetOf(context.Analysis.AllKeys);
 
     private static bool IsHim(FoundPerson person, string key)
     {

@@ -72,14 +72,8 @@ internal sealed class FolderWalk(FileTable files, Action<long>? found, Cancellat
             return;
         }
 
-        FolderListing listing;
-        try
+        if (List(path) is not { } listing)
         {
-            listing = FolderListing.Read(path, cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _problems.Break(FileNames.Display(path), $"cannot be listed: {e.Message}");
             return;
         }
 
@@ -122,17 +116,25 @@ internal sealed class FolderWalk(FileTable files, Action<long>? found, Cancellat
         }
     }
 
-    /// <summary>A Maildir's folder: every file is a mail, whatever it begins with.</summary>
-    private void VisitMails(byte[] path, int rooted)
+    /// <summary>What is in a folder; null, and a problem, where it cannot be listed.</summary>
+    private FolderListing? List(byte[] path)
     {
-        FolderListing listing;
         try
         {
-            listing = FolderListing.Read(path, cancellation);
+            return FolderListing.Read(path, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _problems.Break(FileNames.Display(path), $"cannot be listed: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>A Maildir's folder: every file is a mail, whatever it begins with.</summary>
+    private void VisitMails(byte[] path, int rooted)
+    {
+        if (List(path) is not { } listing)
+        {
             return;
         }
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Sekisho.Inspection;
 
 namespace Sekisho.Audit.Archives;
 
 /// <summary>What a program makes of a stream: <c>xz</c> and its kin, which the runtime has no decoder for. Its failure is an <see cref="InvalidDataException"/> at the end.</summary>
-internal sealed class ProgramStream : Stream
+internal sealed class ProgramStream : ForwardStream
 {
     private const int MaxComplaint = 200;
     private const int Warning = 2;
@@ -21,20 +22,6 @@ internal sealed class ProgramStream : Stream
         process.ErrorDataReceived += (_, e) => _complaint = _complaint.Length == 0 && e.Data is { } line ? line : _complaint;
         process.BeginErrorReadLine();
         _feeding = Task.Run(() => FeedAsync(input));
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>Starts the program on a stream; null when it is not installed.</summary>
@@ -71,8 +58,6 @@ internal sealed class ProgramStream : Stream
         return process.ExitCode is 0 or Warning;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (_over || buffer.IsEmpty)
@@ -81,6 +66,7 @@ internal sealed class ProgramStream : Stream
         }
 
         var got = _process.StandardOutput.BaseStream.Read(buffer);
+        BytesRead += got;
         if (got == 0)
         {
             _over = true;
@@ -93,16 +79,6 @@ internal sealed class ProgramStream : Stream
 
         return got;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -25,7 +25,7 @@ public sealed class UnlikelyRecipient : IHistoryInspector
 
         var model = BelongingModel.Shipped;
         var outside = context.Analysis.Outside.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
-        outside.ExceptWith(OwnAddresses.Of(context, context.Analysis.Outside, first.View));
+        outside.ExceptWith(context.Analysis.OwnAddresses(cancel));
         if (outside.Count == 0 || !HasCompany(context, outside))
         {
             // Not scored at all: the curve is of mails that can be weighed, so that its rarest are rare among those.
