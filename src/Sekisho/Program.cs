@@ -28,7 +28,8 @@ var root = new RootCommand("""
     AuditCommand.Create(),
 };
 
-var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+// A word with @ in front is an organisation (@example.com) here, not a file of more arguments.
+var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0)
 {
     // One line a mistake and where to read on; the whole help would bury it.

@@ -16,7 +16,7 @@ public sealed class CorrespondenceCommandTests
 
         await Outbox.WaitForAsync(scene.Data, 1);
         var shown = (await Programs.SekishoAsync("correspondence", "show", "Sato@Partner.example.net", "--data", scene.Data)).Succeeded();
-        Assert.Contains("1 mails got", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("1 mail got", shown.Output, StringComparison.Ordinal);
         Assert.Contains("hanako@corp.example", shown.Output, StringComparison.Ordinal);
         Assert.Contains("\"mails\": 1", (await Programs.SekishoAsync("correspondence", "stats", "--data", scene.Data, "--json")).Succeeded().Output, StringComparison.Ordinal);
 
@@ -29,6 +29,23 @@ public sealed class CorrespondenceCommandTests
         Assert.Contains("not known", gone.Output, StringComparison.Ordinal);
         Assert.Equal(2, (await Programs.SekishoAsync("correspondence", "show", "no address", "--data", scene.Data)).ExitCode);
         (await Programs.SekishoAsync("audit-trail", "verify", "--data", scene.Data)).Succeeded();
+    }
+
+    [Fact]
+    public async Task A_whole_organisation_is_shown_and_forgotten_by_its_name_after_an_at_sign()
+    {
+        await using var scene = await Scene.OutboxAsync();
+        await using (var talk = await SmtpTalk.OpenAsync(scene.Smtp))
+        {
+            await talk.MailAsync("hanako@corp.example", ["sato@partner.example.net"], Samples.Plain("sato@partner.example.net"));
+        }
+
+        await Outbox.WaitForAsync(scene.Data, 1);
+        (await Programs.SekishoAsync("correspondence", "show", "@example.net", "--data", scene.Data)).Succeeded();
+        var forgotten = (await Programs.SekishoAsync("correspondence", "forget", "@partner.example.net", "--yes", "--data", scene.Data)).Succeeded();
+        Assert.Contains("address", forgotten.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not known", forgotten.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await Programs.SekishoAsync("correspondence", "show", "sato@partner.example.net", "--data", scene.Data)).ExitCode);
     }
 
     [Fact]

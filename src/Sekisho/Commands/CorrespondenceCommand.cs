@@ -130,7 +130,7 @@ internal static class CorrespondenceCommand
 
     private static void Print(KnownAddress known)
     {
-        Console.Out.WriteLine($"{Terminal.Clean(known.Key)}: seen from {Day(known.FirstAt)} to {Day(known.LastAt)}, {known.Mails:N0} mails got, {known.Written:N0} written{(known.Hashed ? " (kept as a hash)" : "")}");
+        Console.Out.WriteLine($"{Terminal.Clean(known.Key)}: seen from {Day(known.FirstAt)} to {Day(known.LastAt)}, {known.Mails:N0} mail{(known.Mails == 1 ? "" : "s")} got, {known.Written:N0} written{(known.Hashed ? " (kept as a hash)" : "")}");
         if (known.Names.Count > 0)
         {
             Console.Out.WriteLine("names: " + string.Join(", ", known.Names.Select(n => $"{Terminal.Clean(n.Name)} ({n.Times:N0})")));
