@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Sekisho.Mime;
 
 namespace Sekisho.Inspection;
@@ -6,11 +7,11 @@ namespace Sekisho.Inspection;
 internal static class FactsReader
 {
     /// <summary>Fields in which some client or archive shows recipients.</summary>
-    private static readonly string[] _recipientFields =
-        ["To", "Cc", "Resent-To", "Resent-Cc", "Apparently-To", "X-Apparently-To", "X-To", "X-Cc", "Envelope-To", "X-Envelope-To", "X-Rcpt-To"];
+    private static readonly FrozenSet<string> _recipientFields =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "To", "Cc", "Resent-To", "Resent-Cc", "Apparently-To", "X-Apparently-To", "X-To", "X-Cc", "Envelope-To", "X-Envelope-To", "X-Rcpt-To");
 
-    private static readonly string[] _otherFields = ["From", "Sender", "Reply-To", "Bcc", "Resent-From", "Resent-Sender", "Resent-Bcc", "Errors-To", "Return-Receipt-To",
-        "Disposition-Notification-To"];
+    private static readonly FrozenSet<string> _otherFields = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        "From", "Sender", "Reply-To", "Bcc", "Resent-From", "Resent-Sender", "Resent-Bcc", "Errors-To", "Return-Receipt-To", "Disposition-Notification-To");
 
     /// <summary>Who gets the message. Never throws: what cannot be parsed is outside.</summary>
     public static IReadOnlyList<EnvelopeRecipient> Recipients(InspectionInput input, IOrganisation organisation)
@@ -34,7 +35,7 @@ internal static class FactsReader
         var references = new List<string>();
         foreach (var field in message.Headers)
         {
-            if (Known(field, _recipientFields) || Known(field, _otherFields))
+            if (_recipientFields.Contains(field.Name) || _otherFields.Contains(field.Name))
             {
                 fields.Add(new AddressField(field, AddressList.Parse(field)));
             }
@@ -97,20 +98,7 @@ internal static class FactsReader
     }
 
     /// <summary>True for a field whose every address counts as shown.</summary>
-    internal static bool NamesRecipients(HeaderField field) => Known(field, _recipientFields);
-
-    private static bool Known(HeaderField field, string[] names)
-    {
-        foreach (var name in names)
-        {
-            if (field.Is(name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    internal static bool NamesRecipients(HeaderField field) => _recipientFields.Contains(field.Name);
 
     /// <summary>One address a field: a reply address that is a list of customers names no author, it shows customers.</summary>
     private static HashSet<string> AuthorKeys(EmailAddress? sender, List<AddressField> fields)
@@ -137,7 +125,7 @@ internal static class FactsReader
         var visible = new List<VisibleAddress>();
         foreach (var (field, entries) in fields)
         {
-            if (!Known(field, _recipientFields))
+            if (!NamesRecipients(field))
             {
                 continue;
             }

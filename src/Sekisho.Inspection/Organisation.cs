@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Sekisho.Mime;
 
@@ -9,6 +10,12 @@ namespace Sekisho.Inspection;
 /// </summary>
 public sealed class Organisation : IOrganisation
 {
+    /// <summary>Domains remembered at a time; far more than an organisation writes to in a week.</summary>
+    private const int MaxRemembered = 8192;
+
+    /// <summary>What a domain belongs to, null for freemail: the same domains come in mail after mail. The same for every organisation, as partners are asked before.</summary>
+    private static readonly ConcurrentDictionary<string, string?> _remembered = new(StringComparer.Ordinal);
+
     private readonly FrozenSet<string> _exact;
     private readonly FrozenSet<string> _below;
     private readonly FrozenDictionary<string, string> _partners;
@@ -103,11 +110,28 @@ public sealed class Organisation : IOrganisation
             return partner;
         }
 
-        return IsFreemail(domain) ? address.Key : RegistrableDomains.Of(domain);
+        return Owner(domain) ?? address.Key;
     }
 
     /// <summary>True for a freemail or access provider's domain, where each address is a person of his own (list carried by the product).</summary>
     public static bool IsFreemail(string domain) => Freemail.Covers(domain);
+
+    private static string? Owner(string domain)
+    {
+        if (_remembered.TryGetValue(domain, out var owner))
+        {
+            return owner;
+        }
+
+        owner = IsFreemail(domain) ? null : RegistrableDomains.Of(domain);
+        if (_remembered.Count >= MaxRemembered)
+        {
+            _remembered.Clear();
+        }
+
+        _remembered[domain] = owner;
+        return owner;
+    }
 
     private string? PartnerOf(string domain)
     {

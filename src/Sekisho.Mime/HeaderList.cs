@@ -13,6 +13,8 @@ public sealed class HeaderField
 
     internal HeaderField(MimeMessage message, string name, ByteRange raw, ByteRange value) => (Message, Name, Raw, Value) = (message, name, raw, value);
 
+    private static readonly System.Buffers.SearchValues<byte> AsWritten = System.Buffers.SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (byte)c), (byte)'\t', (byte)'\r', (byte)'\n']);
+
     internal MimeMessage Message { get; }
 
     internal MimeEntity Entity { get; init; } = null!;
@@ -39,6 +41,9 @@ public sealed class HeaderField
 
     /// <summary><see cref="Unfolded"/> with RFC 2047 encoded words decoded.</summary>
     public string Decoded => _decoded ??= EncodedWords.Decode(Unfolded);
+
+    /// <summary>True when decoding would change nothing: printable ASCII without an encoded word, so that a question about its characters can be asked of <see cref="ValueBytes"/>.</summary>
+    public bool ReadsAsWritten => ValueBytes.IndexOfAnyExcept(AsWritten) < 0 && ValueBytes.IndexOf("=?"u8) < 0;
 
     /// <summary>True when the field's name equals <paramref name="name"/>, case not minded.</summary>
     public bool Is(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);

@@ -97,7 +97,8 @@ public sealed class MailArchive : IMailArchive
 
     private ReadOnlyMemory<byte> Read(Entry entry)
     {
-        using var open = OpenFile.Open(_files, entry.File, _volumes);
+        // Where one message stands behind another, more will be asked for.
+        using var open = OpenFile.Open(_files, entry.File, _volumes, again: entry.Offset > 0);
         var bytes = GC.AllocateUninitializedArray<byte>(entry.Length);
         var got = 0;
         while (got < bytes.Length)

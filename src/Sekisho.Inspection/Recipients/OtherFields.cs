@@ -28,7 +28,7 @@ internal static class OtherFields
         {
             // Address fields stand in the order of the header.
             var entries = next < fields.Count && ReferenceEquals(fields[next].Field, field) ? fields[next++].Entries : null;
-            if (FactsReader.NamesRecipients(field) || Array.Exists(_judgedElsewhere, field.Is) || (entries is null && !AddressScanner.MayHold(field.Decoded)))
+            if (FactsReader.NamesRecipients(field) || Array.Exists(_judgedElsewhere, field.Is) || (entries is null && !AddressScanner.MayHold(field)))
             {
                 continue;
             }

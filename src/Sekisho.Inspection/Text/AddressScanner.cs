@@ -65,6 +65,10 @@ internal static class AddressScanner
         "png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "ico", "css", "js", "html", "htm", "php", "pdf", "xml", "json",
     };
 
+    /// <summary>True when the field's value holds anything that could be an address's sign; most are told without being decoded.</summary>
+    public static bool MayHold(Sekisho.Mime.HeaderField field)
+        => field.ValueBytes.ContainsAny((byte)'@', (byte)'%') ? MayHold(field.Decoded) : !field.ReadsAsWritten && MayHold(field.Decoded);
+
     /// <summary>True when the text holds anything that could be an address's sign. Fast.</summary>
     public static bool MayHold(ReadOnlySpan<char> text)
     {

@@ -63,5 +63,5 @@ internal static class HeaderText
 
     /// <summary>Programs write their own fields in ASCII; one with other letters holds what somebody wrote.</summary>
     private static bool IsWritten(HeaderField field)
-        => field.Name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) && !FactsReader.NamesRecipients(field) && !System.Text.Ascii.IsValid(field.Decoded);
+        => field.Name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) && !FactsReader.NamesRecipients(field) && !field.ReadsAsWritten && !System.Text.Ascii.IsValid(field.Decoded);
 }

@@ -106,7 +106,10 @@ internal abstract class Charset
 
     private sealed class SystemCharset(string name, Encoding encoding) : Charset(name)
     {
-        public override bool IsStateless => encoding.CodePage is not (1200 or 1201 or 12000 or 12001 or 50225 or 52936 or 50227);
+        /// <summary>ASCII is itself in it, which the old code pages' decoders find out letter by letter.</summary>
+        private readonly bool _holdsAscii = HoldsAscii(encoding);
+
+        public override bool IsStateless => IsStatelessPage(encoding.CodePage);
 
         public override bool IsLead(byte c) => encoding.CodePage switch
         {
@@ -114,6 +117,36 @@ internal abstract class Charset
             936 or 949 or 950 or 1361 or 54936 => c is >= 0x81 and <= 0xFE,
             _ => false,
         };
+
+        private static bool IsStatelessPage(int page) => page is not (1200 or 1201 or 12000 or 12001 or 50225 or 52936 or 50227);
+
+        private static bool HoldsAscii(Encoding encoding)
+        {
+            Span<byte> bytes = stackalloc byte[128];
+            Span<char> chars = stackalloc char[256];
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                bytes[i] = (byte)i;
+            }
+
+            try
+            {
+                // One by one, or a stateful one would take some of them for its escapes.
+                for (var i = 0; i < bytes.Length; i++)
+                {
+                    if (encoding.GetChars(bytes.Slice(i, 1), chars) != 1 || chars[0] != i)
+                    {
+                        return false;
+                    }
+                }
+
+                return IsStatelessPage(encoding.CodePage) && encoding.GetChars(bytes, chars) == bytes.Length;
+            }
+            catch (Exception e) when (e is ArgumentException or NotSupportedException or IndexOutOfRangeException)
+            {
+                return false;
+            }
+        }
 
         public override string Decode(ReadOnlySpan<byte> bytes, int maxChars, out bool cut)
         {
@@ -128,6 +161,11 @@ internal abstract class Charset
             {
                 if (bytes.Length <= maxChars)
                 {
+                    if (_holdsAscii && System.Text.Ascii.IsValid(bytes))
+                    {
+                        return System.Text.Encoding.Latin1.GetString(bytes);
+                    }
+
                     return encoding.GetString(bytes);
                 }
 

@@ -94,7 +94,8 @@ internal sealed record UnlikelyReason(long Mails, long WithHim, long Thread, lon
 
         if (Mails > 0 && WithHim == 0)
         {
-            return ($"{who} was on none of your {Wording.Count(Mails, "earlier mail", "mails")} to {(people == 2 ? "the other recipient" : "the other recipients")}.",
+            var earlier = Mails == 1 ? "was not on your earlier mail" : $"was on none of your {Wording.Number(Mails)} mails";
+            return ($"{who} {earlier} to {(people == 2 ? "the other recipient" : "the other recipients")}.",
                 $"{who} は、ほかの宛先へのこれまでのメール{Wording.Number(Mails)}通のどれにも入っていません。");
         }
 
