@@ -57,16 +57,21 @@ internal sealed class World
         : IsFreemail(id) ? $"free{id / 10 % FreemailProviders}.example"
         : CompanyName(CompanyOf(id));
 
-    public string LocalOf(int id) => IsCompany(id) ? "" : $"{s_family[id % s_family.Length]}.{s_given[id / 16 % s_given.Length]}{id / 192}";
+    /// <summary>Every company has an <c>info</c>; the others' local parts are their own.</summary>
+    public string LocalOf(int id) => IsCompany(id) ? "" : IsDesk(id) ? "info" : $"{s_family[id % s_family.Length]}.{s_given[id / 16 % s_given.Length]}{id / 192}";
 
     public string KeyOf(int id) => $"{LocalOf(id)}@{DomainOf(id)}";
 
-    public static string NameOf(int id) => $"{s_family[id % s_family.Length]} {s_given[id / 16 % s_given.Length]} {id / 1920}";
+    /// <summary>Every seventh has a name that thousands have.</summary>
+    public static string NameOf(int id) => $"{s_family[id % s_family.Length]} {s_given[id / 16 % s_given.Length]}{(id % 7 == 0 ? "" : $" {id / 1920}")}";
 
     /// <summary>The number of the one who stands for somebody's organisation; 0 for none.</summary>
     public int OrganisationOf(int id) => id < FirstOutside || IsFreemail(id) ? 0 : FirstCompany + CompanyOf(id);
 
     public LearntPerson Learnt(int id) => new(KeyOf(id), id < FirstCompany ? null : IsFreemail(id) ? KeyOf(id) : DomainOf(id), true, NameOf(id));
+
+    /// <summary>Somebody outside, those of the first circles most often.</summary>
+    public int Outside(Dice dice) => FirstOutside + (int)((People - FirstOutside) * dice.Next() * dice.Next());
 
     /// <summary>Somebody of a circle.</summary>
     public int OfCircle(int circle, int place) => Math.Min(People, FirstOutside + (circle * Circle) + (place % Circle));
@@ -123,7 +128,10 @@ internal sealed class World
         _ => 9 + (int)(50 * dice.Next()),
     };
 
-    private static bool IsFreemail(int id) => id % 10 == 0;
+    public static bool IsFreemail(int id) => id % 10 == 0;
+
+    /// <summary>One of each company, in the first circle that company is of.</summary>
+    private bool IsDesk(int id) => id >= FirstOutside && !IsFreemail(id) && (id - FirstOutside) % Circle < CompaniesOfCircle && (id - FirstOutside) / Circle * CompaniesOfCircle + (id % CompaniesOfCircle) < Companies;
 
     private int CompanyOf(int id) => (((id - FirstOutside) / Circle * CompaniesOfCircle) + (id % CompaniesOfCircle)) % Companies;
 

@@ -120,6 +120,9 @@ internal sealed class People(SqliteDatabase database, AddressKeys keys)
         return key;
     }
 
+    /// <summary>The number of a domain; null where nobody is known there.</summary>
+    public long? DomainNumber(string name) => database[s_domain].Add(name).Scalar();
+
     public Habit HabitOf(long sender, Person person)
     {
         var row = database[s_habit].Add(sender).Add(keys.Head(person.Key)).Add(person.Id);
@@ -253,7 +256,7 @@ internal sealed class People(SqliteDatabase database, AddressKeys keys)
 
     private long DomainOf(string name)
     {
-        if (database[s_domain].Add(name).Scalar() is { } known)
+        if (DomainNumber(name) is { } known)
         {
             return known;
         }
