@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Numerics;
 
 namespace Sekisho.Inspection;
@@ -23,36 +24,66 @@ internal static class Cells
 
     private static readonly SearchValues<char> _unlikeNames = SearchValues.Create("@＠0123456789０１２３４５６７８９/／\\＼:：;；=＝+＋%％¥￥$＄#＃!！?？。、「」『』【】[]{}<>＜＞_&＆*＊~〜→");
 
-    private static readonly string[] _notNames =
-        ["合計", "小計", "総計", "計", "以上", "以下余白", "なし", "無し", "無", "同上", "〃", "-", "ー", "－", "―", "未定", "不明", "該当なし", "空白", "平均", "最大", "最小", "total", "subtotal", "n/a", "none", "null", "average", "sum", "様", "殿", "名前", "氏名", "フリガナ", "ふりがな", "カナ", "セイ", "メイ", "住所", "電話", "電話番号", "メール", "生年月日"];
+    private static readonly FrozenSet<string> _notNames = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        "合計", "小計", "総計", "計", "以上", "以下余白", "なし", "無し", "無", "同上", "〃", "-", "ー", "－", "―", "未定", "不明", "該当なし", "空白", "平均", "最大", "最小", "total", "subtotal", "n/a", "none", "null", "average", "sum", "様", "殿", "名前", "氏名", "フリガナ", "ふりがな", "カナ", "セイ", "メイ", "住所", "電話", "電話番号", "メール", "生年月日");
+
+    private static readonly WordShapes _notNameShapes = WordShapes.Of(_notNames);
+
+    private const byte Letter = 1;
+
+    private const byte Unlike = 2;
+
+    private static readonly byte[] _ascii = MakeAscii();
 
     /// <summary>True for a cell that can be a person's name where its column says it holds names: no number, no sentence, no total.</summary>
     public static bool MayBeName(ReadOnlySpan<char> cell)
     {
         cell = Bare(cell);
-        if (cell.Length is 0 or > 40 || cell[0] is '■' or '◆' or '▼' or '▲' || cell.ContainsAny(_unlikeNames))
+        if (cell.Length is 0 or > 40 || cell[0] is '■' or '◆' or '▼' or '▲')
         {
             return false;
         }
 
-        foreach (var word in _notNames)
+        var kanji = 0;
+        var letters = 0;
+        var wide = false;
+        foreach (var c in cell)
         {
-            if (cell.Equals(word, StringComparison.OrdinalIgnoreCase))
+            if (c < '\u0080')
             {
-                return false;
+                if ((_ascii[c] & Unlike) != 0)
+                {
+                    return false;
+                }
+
+                letters += _ascii[c] & Letter;
+            }
+            else
+            {
+                wide = true;
+                kanji += c >= '\u3400' ? 1 : 0;
+                letters += char.IsLetter(c) ? 1 : 0;
             }
         }
 
-        var kanji = 0;
-        var letters = 0;
-        foreach (var c in cell)
+        if (letters == 0 || (_notNameShapes.Fits(cell) && _notNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(cell)))
         {
-            kanji += c >= '\u3400' ? 1 : 0;
-            letters += char.IsLetter(c) ? 1 : 0;
+            return false;
         }
 
         // Words between particles are a sentence, however short.
-        return letters > 0 && (kanji == 0 || cell.Length <= 16) && !cell.StartsWith("※") && !cell.Contains('を') && !(cell.Length > 6 && kanji > 3 && cell.ContainsAny(_particles));
+        return !wide || (!cell.ContainsAny(_unlikeNames) && (kanji == 0 || cell.Length <= 16) && !cell.StartsWith("※") && !cell.Contains('を') && !(cell.Length > 6 && kanji > 3 && cell.ContainsAny(_particles)));
+    }
+
+    private static byte[] MakeAscii()
+    {
+        var kinds = new byte[128];
+        for (var c = '\0'; c < kinds.Length; c++)
+        {
+            kinds[c] = _unlikeNames.Contains(c) ? Unlike : char.IsLetter(c) ? Letter : (byte)0;
+        }
+
+        return kinds;
     }
 
     /// <summary>Number of digits, of any width.</summary>
@@ -88,6 +119,11 @@ internal static class Cells
     /// <summary>The cell without the mark or number of a list in front: ・山田太郎, 1. 山田太郎.</summary>
     public static ReadOnlySpan<char> Bare(ReadOnlySpan<char> cell)
     {
+        if (!cell.IsEmpty && char.IsAsciiLetter(cell[0]))
+        {
+            return cell.TrimEnd();
+        }
+
         cell = cell.Trim().TrimStart(_listMarks);
         var digits = cell.IndexOfAnyExcept(_digits);
         return digits is > 0 and <= 4 && digits + 1 < cell.Length && cell[digits] is '.' or ')' or '）' or '．' ? cell[(digits + 1)..].TrimStart(_listMarks) : cell;
@@ -102,6 +138,9 @@ internal static class Cells
 
     /// <summary>False for a cell in which no name can end before the cell does: what <see cref="NameWithin"/> finds there is the whole of it, so <see cref="IsFullName"/> says it too.</summary>
     public static bool HasNameEnd(ReadOnlySpan<char> cell) => cell.ContainsAny(_within);
+
+    /// <summary>True where the mark or number of a list in front of a cell is long enough to be something beside the name.</summary>
+    public static bool HasFront(ReadOnlySpan<char> cell) => Bare(cell).Trim().Length + 4 < cell.Length;
 
     /// <summary>
     /// The full name in a cell that holds more: in front of a bracket, or before 様 at a line's end; <paramref name="more"/> where something stands beside it. Empty without.
@@ -202,13 +241,11 @@ internal static class Cells
     }
 
     /// <summary>True for a family and a given name, by the dictionary.</summary>
-    public static bool IsFullName(string cell)
-    {
-        if (!MayBeName(cell))
-        {
-            return false;
-        }
+    public static bool IsFullName(ReadOnlySpan<char> cell) => MayBeName(cell) && IsKnownName(cell);
 
+    /// <summary>The same of a cell that <see cref="MayBeName"/>.</summary>
+    public static bool IsKnownName(ReadOnlySpan<char> cell)
+    {
         var name = Names.Judge(Bare(cell));
         return name.Form == NameForm.Full && name.Confidence >= 0.5f;
     }
@@ -244,5 +281,5 @@ internal static class Cells
     };
 
     /// <summary>True for a line that is one person's name, or one address.</summary>
-    public static bool IsListItem(string item) => IsFullName(item) || (item.Contains('@') && !item.AsSpan().ContainsAny(' ', '\u3000') && ValueKinds.Of(item) == DataKinds.Email);
+    public static bool IsListItem(ReadOnlySpan<char> item) => IsFullName(item) || (item.Contains('@') && !item.ContainsAny(' ', '\u3000') && ValueKinds.Of(item) == DataKinds.Email);
 }

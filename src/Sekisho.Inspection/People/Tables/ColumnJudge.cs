@@ -5,7 +5,13 @@ internal static class ColumnJudge
 {
     private const int Sample = 150;
 
-    /// <summary>Kinds a value shows by its form, the surest first: where most cells agree, no header is needed.</summary>
+    /// <summary>Share of cells that says what a column holds whose header says nothing, beside columns whose headers do.</summary>
+    private const double BesideHeaders = 0.8;
+
+    /// <summary>The same where no column has a header.</summary>
+    private const double Alone = 0.6;
+
+    /// <summary>Kinds a value shows by its form, the surest first: where most cells agree, no header is needed. All of them are <see cref="Census.Telling"/>.</summary>
     private static readonly DataKinds[] _byForm =
     [
         DataKinds.Email, DataKinds.CardNumber, DataKinds.MyNumber, DataKinds.Phone, DataKinds.PostalAddress, DataKinds.Postcode, DataKinds.BirthDate, DataKinds.Sex, DataKinds.Municipality,
@@ -15,17 +21,24 @@ internal static class ColumnJudge
     public static JudgedColumn[] Judge(TableBlock block)
     {
         var columns = new JudgedColumn[block.Headers.Count];
-        var aboutPeople = block.Headers.Any(h => h.Meaning is { Kind: DataKinds.BirthDate or DataKinds.Age or DataKinds.Sex or DataKinds.Medical });
+        var aboutPeople = false;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            aboutPeople |= block.Headers[i].Meaning is { Kind: DataKinds.BirthDate or DataKinds.Age or DataKinds.Sex or DataKinds.Medical };
+        }
+
         for (var i = 0; i < columns.Length; i++)
         {
             var header = block.Headers[i];
-            columns[i] = Judge(header, Census.Of(block, header.Column, Sample), block.HasHeader, aboutPeople);
+            var least = block.HasHeader ? BesideHeaders : Alone;
+            var values = Census.Of(block, header.Column, Sample, header.Meaning is null ? least : 0);
+            columns[i] = values is null ? Nothing(header) : Judge(header, values, least, aboutPeople);
         }
 
         return columns;
     }
 
-    private static JudgedColumn Judge(HeaderCell header, Census values, bool hasHeader, bool aboutPeople)
+    private static JudgedColumn Judge(HeaderCell header, Census values, double least, bool aboutPeople)
     {
         var (kind, part, trust) = header.Meaning ?? default;
         if ((values.AreMyNumbers || values.AreCards) && kind is DataKinds.None or DataKinds.PersonId or DataKinds.Other or DataKinds.BankAccount)
@@ -36,7 +49,7 @@ internal static class ColumnJudge
 
         if (header.Meaning is null)
         {
-            return ByValues(header, values, hasHeader ? 0.8 : 0.6);
+            return ByValues(header, values, least);
         }
 
         if (values.Filled == 0)
@@ -72,7 +85,7 @@ internal static class ColumnJudge
             return new JudgedColumn(header.Column, header.Text, DataKinds.Company, NamePart.None, trust);
         }
 
-        var seen = ByValues(header, values, 0.6);
+        var seen = ByValues(header, values, Alone);
         return seen.Kind is DataKinds.None && kind is not DataKinds.Name ? seen with { Kind = DataKinds.Other }
             : seen.Kind is DataKinds.Name && kind is DataKinds.Name ? seen with { Kind = DataKinds.None, Part = NamePart.None }
             : seen;
@@ -109,6 +122,8 @@ internal static class ColumnJudge
             }
         }
 
-        return new JudgedColumn(header.Column, header.Text, DataKinds.None, NamePart.None, Trust.Sure);
+        return Nothing(header);
     }
+
+    private static JudgedColumn Nothing(HeaderCell header) => new(header.Column, header.Text, DataKinds.None, NamePart.None, Trust.Sure);
 }

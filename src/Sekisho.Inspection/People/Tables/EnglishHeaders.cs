@@ -47,6 +47,8 @@ internal static class EnglishHeaders
 
     private static readonly FrozenDictionary<string, Token>.AlternateLookup<ReadOnlySpan<char>> _lookup = _tokens.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly WordShapes _shapes = WordShapes.Of(_tokens.Keys);
+
     /// <summary>What the header says; null where none of its words is known.</summary>
     public static ColumnMeaning? Read(ReadOnlySpan<char> text)
     {
@@ -64,8 +66,12 @@ internal static class EnglishHeaders
             var boundary = !letter || (char.IsAsciiLetterUpper(c) && previousLower);
             if (boundary && length > 0)
             {
-                tokens++;
-                if (_lookup.TryGetValue(word[..length], out var token))
+                if (++tokens > MaxTokens)
+                {
+                    return null;
+                }
+
+                if (_shapes.Fits(word[..length]) && _lookup.TryGetValue(word[..length], out var token))
                 {
                     known++;
                     seen |= 1u << (int)token;
@@ -89,7 +95,7 @@ internal static class EnglishHeaders
         }
 
         // A sentence that happens to hold a known word is no header.
-        return known == 0 || tokens > MaxTokens || known * 2 < tokens ? null : Judge(seen, last!.Value, tokens);
+        return known == 0 || known * 2 < tokens ? null : Judge(seen, last!.Value, tokens);
     }
 
     private static ColumnMeaning? Judge(uint seen, Token last, int tokens)

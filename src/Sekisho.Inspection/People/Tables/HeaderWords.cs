@@ -13,6 +13,8 @@ internal static class HeaderWords
     private static readonly FrozenDictionary<string, ColumnMeaning> _words = Build();
     private static readonly FrozenDictionary<string, ColumnMeaning>.AlternateLookup<ReadOnlySpan<char>> _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly WordShapes _shapes = WordShapes.Of(_words.Keys);
+
     /// <summary>What a header says, or null for a text that is no header known here. Width, case, blanks, numbering and what stands in brackets do not matter.</summary>
     public static ColumnMeaning? Read(ReadOnlySpan<char> text)
     {
@@ -28,13 +30,13 @@ internal static class HeaderWords
             return null;
         }
 
-        if (_lookup.TryGetValue(key, out var meaning))
+        if (_shapes.Fits(key) && _lookup.TryGetValue(key, out var meaning))
         {
             return meaning;
         }
 
         var bare = (ReadOnlySpan<char>)key.TrimEnd("0123456789一二三①②③");
-        if (bare.Length > 0 && bare.Length < key.Length && _lookup.TryGetValue(bare, out meaning))
+        if (bare.Length > 0 && bare.Length < key.Length && _shapes.Fits(bare) && _lookup.TryGetValue(bare, out meaning))
         {
             return meaning;
         }
@@ -79,11 +81,13 @@ internal static class HeaderWords
     }
 
     /// <summary>True for words that stand in cells as often as over columns: 学生, 参加, 代表. They are headers among headers, never by themselves.</summary>
-    public static bool IsAlsoValue(ReadOnlySpan<char> text) => text.Length <= 14 && _alsoValues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.Trim());
+    public static bool IsAlsoValue(ReadOnlySpan<char> text) => text.Length <= 14 && text.Trim() is var word && _alsoValueShapes.Fits(word) && _alsoValues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
     private static readonly FrozenSet<string> _alsoValues = ("学生 会員 社員 職員 従業員 患者 生徒 児童 園児 メンバー 代表 役員 委員 先生 講師 監督 理事 父 母 上司 参加 出席 欠席 希望 内定 結婚 喫煙 会社 企業 法人 団体 店舗 学校 病院 障害 手術 検査 治療 処置 妊娠 配偶者 世帯主 本 本人 部 課 月 年 日 分 回 点 "
         + "勝 敗 型 組 班 県 地域 エリア 利益 年金 アレルギー 部長 ユーザー 登録日 不明 ランク 一般 課題 卒業生 元職員 在庫 責任者 担任 主治医 自営業 ステージ 血液型 場所 時間 会場 担当 "
         + "manager student teacher doctor clerk driver player member staff engineer nurse client customer owner trainee volunteer guest employee parent mother father spouse user author supervisor factory school hospital shop store branch office team club").Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly WordShapes _alsoValueShapes = WordShapes.Of(_alsoValues);
 
     /// <summary>Kinds whose words end no value: a cell that ends in 発電所 or 検査 is a power station or an examination, one that ends in 電話番号 a header.</summary>
     private static bool MayEnd(ReadOnlySpan<char> word, ColumnMeaning meaning) => meaning.Kind switch

@@ -23,7 +23,9 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
     /// <summary>Words apart from which a line with a full stop is a sentence in Latin letters, whatever stands between them.</summary>
     private const int SentenceBlanks = 6;
 
-    private static readonly SearchValues<char> _marks = SearchValues.Create("\t|｜│;；,，、  \u3000");
+    private static readonly SearchValues<char> _wide = SearchValues.Create("｜│；，、\u3000");
+
+    private static readonly bool[] _ascii = MakeAscii();
 
     public int End => Start + Length;
 
@@ -47,18 +49,18 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
         }
 
         int tabs = 0, bars = 0, semicolons = 0, commas = 0, ideographic = 0, gaps = 0, wide = 0, blanks = 0;
-        var at = line.IndexOfAnyExcept(' ', '\u3000');
         var blank = -2;
-        while (at >= 0 && at < line.Length)
+        var first = line.IndexOfAnyExcept(' ', '\u3000');
+        for (var at = first < 0 ? line.Length : first; at < line.Length; at++)
         {
-            var step = line[at..].IndexOfAny(_marks);
-            if (step < 0)
+            var c = line[at];
+            var mark = c < '\u0080' ? _ascii[c] : _wide.Contains(c);
+            if (!mark)
             {
-                break;
+                continue;
             }
 
-            at += step;
-            switch (line[at])
+            switch (c)
             {
                 case '\t':
                     tabs++;
@@ -87,8 +89,6 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
                     blank = at;
                     break;
             }
-
-            at++;
         }
 
         if (line.Contains('。'))
@@ -102,6 +102,17 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
         }
 
         return new TextRow(start, line.Length, Cap(tabs), Cap(bars), Cap(semicolons), Cap(commas), Cap(ideographic), Cap(gaps), Cap(wide));
+    }
+
+    private static bool[] MakeAscii()
+    {
+        var marks = new bool[128];
+        foreach (var c in "\t|;, ")
+        {
+            marks[c] = true;
+        }
+
+        return marks;
     }
 
     private static bool IsBlank(char c) => c is ' ' or '\u3000' or '\u00A0';

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Sekisho.Inspection;
 
 /// <summary>A table found in running text: its rows, and the lines it took.</summary>
@@ -9,9 +11,6 @@ internal sealed record TextTable(List<IReadOnlyList<string>> Rows, int FirstLine
 /// </summary>
 internal static class TextTables
 {
-    private const int MaxShort = 48;
-    private const int ShortRun = 5;
-
     /// <summary>Lines that decide whether a table begins.</summary>
     private const int Probe = 30;
 
@@ -20,7 +19,7 @@ internal static class TextTables
     {
         var found = new List<TextTable>();
         var lines = Lines(text);
-        var looked = 0;
+        var lists = new TextLists(text, lines);
         for (var i = 0; i < lines.Count;)
         {
             if ((i & 0x3FF) == 0)
@@ -31,7 +30,7 @@ internal static class TextTables
             var end = i;
             if (lines[i].Length > 0)
             {
-                end = Run(text, lines, i, ref looked, out var table);
+                end = Run(text, lines, i, lists, out var table);
                 if (table is not null)
                 {
                     found.Add(table);
@@ -45,7 +44,7 @@ internal static class TextTables
     }
 
     /// <summary>The run of like lines that begins at <paramref name="from"/>; answers the line behind it, whether it was a table or not.</summary>
-    private static int Run(string text, List<TextRow> lines, int from, ref int looked, out TextTable? table)
+    private static int Run(string text, List<TextRow> lines, int from, TextLists lists, out TextTable? table)
     {
         table = Labelled(text, lines, from, out var behind);
         if (table is not null)
@@ -80,13 +79,15 @@ internal static class TextTables
             }
         }
 
-        return List(text, lines, from, ref looked, out table);
+        return lists.Read(from, out table);
     }
 
     /// <summary>Columns kept apart by blanks hold addresses with commas as often as not.</summary>
     private static readonly Separator[] _gapsFirst = [Separator.Tab, Separator.Bar, Separator.Gap, Separator.Semicolon, Separator.Comma, Separator.Ideographic, Separator.WideBlank];
 
     private static readonly Separator[] _separators = [Separator.Tab, Separator.Bar, Separator.Semicolon, Separator.Comma, Separator.Ideographic, Separator.Gap, Separator.WideBlank];
+
+    private static readonly SearchValues<char> _brackets = SearchValues.Create("()（）");
 
     /// <summary>True where brackets opened in one line close in the next: an enumeration in prose that was broken where the line was full.</summary>
     private static bool IsWrapped(string text, List<TextRow> lines, int from)
@@ -95,6 +96,11 @@ internal static class TextTables
         {
             // 1) in front is a list's number.
             var line = text.AsSpan(lines[i].Start, lines[i].Length).TrimStart();
+            if (!line.ContainsAny(_brackets))
+            {
+                continue;
+            }
+
             var depth = 0;
             for (var at = Math.Min(line.Length, 4); at < line.Length && depth >= 0; at++)
             {
@@ -260,76 +266,9 @@ internal static class TextTables
         return fields >= 2 ? new TextTable(rows.GetRange(0, end - from), from + 1, lines[from].Start, lines[end - 1].End) : null;
     }
 
-    /// <summary>A list of one thing a line: names, or addresses; bullets and numbers in front are left out.</summary>
-    private static int List(string text, List<TextRow> lines, int from, ref int looked, out TextTable? table)
-    {
-        table = null;
-        if (from < looked)
-        {
-            return from + 1;
-        }
-
-        var end = from;
-        var rows = new List<IReadOnlyList<string>>();
-        var likely = 0;
-        var filled = 0;
-        for (; end < lines.Count && lines[end].Length <= MaxShort; end++)
-        {
-            if (lines[end].Length == 0)
-            {
-                if (end + 1 < lines.Count && lines[end + 1].Length == 0)
-                {
-                    break;
-                }
-
-                rows.Add([]);
-                continue;
-            }
-
-            var item = Item(text.AsSpan(lines[end].Start, lines[end].Length)).ToString();
-            filled++;
-            likely += Cells.IsListItem(item) ? 1 : 0;
-            rows.Add([item]);
-            if (filled == Probe && likely * 2 < filled)
-            {
-                break;
-            }
-        }
-
-        // Judged once for every few lines: a long text of short lines is not asked for names from each of them.
-        looked = from + Math.Max(1, (end - from) / 4);
-        if (likely < 2 || likely * 5 < filled * 3 || (likely < ShortRun && !IsHeaded(rows)))
-        {
-            return from + 1;
-        }
-
-        table = new TextTable(rows, from + 1, lines[from].Start, lines[end - 1].End);
-        return end;
-    }
-
-    private static bool IsHeaded(List<IReadOnlyList<string>> rows)
-        => rows.Count > 0 && rows[0].Count > 0 && HeaderWords.Read(rows[0][0]) is { Kind: DataKinds.Name or DataKinds.Email };
-
-    private static ReadOnlySpan<char> Item(ReadOnlySpan<char> line)
-    {
-        line = line.Trim().TrimStart("・-*●○■□◆◇•‣> \u3000");
-        var digits = 0;
-        while (digits < line.Length && (char.IsDigit(line[digits]) || line[digits] is '(' or '（' or 'N' or 'o'))
-        {
-            digits++;
-        }
-
-        if (digits is > 0 and <= 6 && digits < line.Length && line[digits] is '.' or ')' or '）' or '．' or ':' or '、' or ' ' or '\u3000')
-        {
-            line = line[(digits + 1)..];
-        }
-
-        return line.Trim();
-    }
-
     private static List<TextRow> Lines(string text)
     {
-        var lines = new List<TextRow>();
+        var lines = new List<TextRow>(text.AsSpan().Count('\n') + 1);
         var start = 0;
         while (start <= text.Length)
         {

@@ -27,6 +27,8 @@ internal static class CellWords
     private static readonly FrozenSet<string> _companyWords = new[] { "inc", "ltd", "llc", "corp", "corporation", "company", "gmbh", "plc", "limited", "university", "hospital", "bank", "foundation", "institute", "association", "holdings", "industries" }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly WordShapes _companyShapes = WordShapes.Of(_companyWords);
+
     private static readonly FrozenSet<string> _occupations = new[]
     {
         "会社員", "公務員", "自営業", "主婦", "専業主婦", "主夫", "学生", "大学生", "高校生", "中学生", "小学生", "パート", "アルバイト", "無職", "年金受給者", "会社役員", "経営者", "医師", "看護師", "教員", "教師", "農業", "漁業", "自由業",
@@ -34,9 +36,13 @@ internal static class CellWords
         "engineer", "teacher", "nurse", "student", "manager", "director", "sales", "retired", "housewife", "doctor", "lawyer", "accountant", "clerk", "self-employed", "unemployed",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsSex(ReadOnlySpan<char> text) => text.Length <= 6 && _sex.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
+    private static readonly WordShapes _sexShapes = WordShapes.Of(_sex);
 
-    public static bool IsOccupation(ReadOnlySpan<char> text) => text.Length <= 14 && _occupations.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
+    private static readonly WordShapes _occupationShapes = WordShapes.Of(_occupations);
+
+    public static bool IsSex(ReadOnlySpan<char> text) => text.Length <= 6 && _sexShapes.Fits(text) && _sex.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
+
+    public static bool IsOccupation(ReadOnlySpan<char> text) => text.Length <= 14 && _occupationShapes.Fits(text) && _occupations.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
 
     /// <summary>True for a company, school or office by the words its name is made with.</summary>
     public static bool IsCompany(ReadOnlySpan<char> text)
@@ -48,16 +54,7 @@ internal static class CellWords
 
         if (text.IndexOfAnyExceptInRange('\0', '\u007F') < 0)
         {
-            foreach (var range in text.SplitAny(" .,"))
-            {
-                var word = text[range];
-                if (word.Length is >= 3 and <= 12 && _companyWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            return HasCompanyWord(text);
         }
 
         if (text.ContainsAny(_companies))
@@ -75,6 +72,26 @@ internal static class CellWords
             if (text.EndsWith(end, StringComparison.Ordinal) && text.Length > end.Length)
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasCompanyWord(ReadOnlySpan<char> text)
+    {
+        var start = 0;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i == text.Length || text[i] is ' ' or '.' or ',')
+            {
+                var word = text[start..i];
+                if (word.Length is >= 3 and <= 12 && _companyShapes.Fits(word) && _companyWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
+                {
+                    return true;
+                }
+
+                start = i + 1;
             }
         }
 

@@ -6,7 +6,12 @@ internal static class JapaneseInLetters
     private const int MaxLetters = 16;
     private const int MaxKana = 24;
 
-    private static readonly Dictionary<string, string> _kana = Make();
+    private const int Letters = 26;
+
+    private static readonly KeyValuePair<string, string>[] _kana = [.. Make()];
+
+    /// <summary>By size and letters the place of a syllable in the list, counted from 1: what is none is seen without a search.</summary>
+    private static readonly byte[][] _syllables = Places();
 
     /// <summary>Whether letters are a reading of a family or given name (SurnameReading, GivenReading).</summary>
     public static WordMarks MarksOf(ReadOnlySpan<char> word)
@@ -56,14 +61,15 @@ internal static class JapaneseInLetters
             at++;
         }
 
-        var syllables = _kana.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var size = Math.Min(3, word.Length - at); size >= 1; size--)
         {
-            if (!syllables.TryGetValue(word.Slice(at, size), out var syllable))
+            var found = _syllables[size][IndexOf(word.Slice(at, size))];
+            if (found == 0)
             {
                 continue;
             }
 
+            var syllable = _kana[found - 1].Value;
             syllable.CopyTo(kana[length..]);
             var end = length + syllable.Length;
             var next = at + size;
@@ -93,6 +99,28 @@ internal static class JapaneseInLetters
         }
 
         return WordMarks.None;
+    }
+
+    private static byte[][] Places()
+    {
+        byte[][] places = [[], new byte[Letters], new byte[Letters * Letters], new byte[Letters * Letters * Letters]];
+        for (var i = 0; i < _kana.Length; i++)
+        {
+            places[_kana[i].Key.Length][IndexOf(_kana[i].Key)] = checked((byte)(i + 1));
+        }
+
+        return places;
+    }
+
+    private static int IndexOf(ReadOnlySpan<char> letters)
+    {
+        var index = 0;
+        foreach (var c in letters)
+        {
+            index = (index * Letters) + (c - 'a');
+        }
+
+        return index;
     }
 
     private static Dictionary<string, string> Make()

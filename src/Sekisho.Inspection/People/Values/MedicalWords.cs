@@ -26,8 +26,9 @@ internal static class MedicalWords
 
     private static readonly FrozenSet<string> _english = English.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>By first letter, a bit for each length an English word of the list has: nearly every word of a prose is none by this alone.</summary>
-    private static readonly uint[] _lengths = LengthsOf(_english);
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup = _english.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly WordShapes _shapes = WordShapes.Of(_english);
 
     /// <summary>Words by their first character, the longest first.</summary>
     private static readonly FrozenDictionary<char, string[]> _japanese = Japanese.Split(' ').Distinct(StringComparer.Ordinal)
@@ -69,7 +70,7 @@ internal static class MedicalWords
 
     /// <summary>True for an English word of the list.</summary>
     public static bool IsEnglish(ReadOnlySpan<char> word)
-        => word.Length is >= 3 and <= 18 && char.IsAsciiLetter(word[0]) && (_lengths[(word[0] | 0x20) - 'a'] & (1u << word.Length)) != 0 && _english.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+        => word.Length is >= 3 and <= 18 && char.IsAsciiLetter(word[0]) && _shapes.Fits(word) && _lookup.Contains(word);
 
     /// <summary>Characters of the Japanese word that begins here; 0 without one. Words in katakana or letters stand by themselves (ガン is not in ガンダム).</summary>
     public static int LengthAt(ReadOnlySpan<char> text, int at)
@@ -94,17 +95,6 @@ internal static class MedicalWords
         }
 
         return 0;
-    }
-
-    private static uint[] LengthsOf(IEnumerable<string> words)
-    {
-        var lengths = new uint[26];
-        foreach (var word in words)
-        {
-            lengths[(word[0] | 0x20) - 'a'] |= 1u << word.Length;
-        }
-
-        return lengths;
     }
 
     private static bool SameScript(char left, char right)

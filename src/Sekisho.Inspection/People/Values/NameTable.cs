@@ -35,6 +35,9 @@ internal sealed class NameTable
 
     private readonly ulong[] _keys = new ulong[1 << 18];
     private readonly WordMarks[] _marks = new WordMarks[1 << 18];
+
+    /// <summary>A bit for each of the hashes' first twenty: of eight words that are not in the table seven need not be looked for in its megabytes.</summary>
+    private readonly ulong[] _seen = new ulong[1 << 14];
     private readonly Dictionary<ulong, string> _readings = new(13_000);
     private readonly ushort[] _givenFirst = new ushort[65536];
     private readonly ushort[] _givenLast = new ushort[65536];
@@ -48,6 +51,11 @@ internal sealed class NameTable
         get
         {
             var key = KeyOf(word);
+            if ((_seen[key >> 50] & (1UL << (int)(key >> 44))) == 0)
+            {
+                return WordMarks.None;
+            }
+
             for (var at = (int)(key >> 46);; at = (at + 1) & (_keys.Length - 1))
             {
                 if (_keys[at] == key)
@@ -158,5 +166,6 @@ internal sealed class NameTable
 
         _keys[at] = key;
         _marks[at] |= mark;
+        _seen[key >> 50] |= 1UL << (int)(key >> 44);
     }
 }

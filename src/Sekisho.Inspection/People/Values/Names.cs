@@ -51,7 +51,18 @@ internal static class Names
         var latin = false;
         foreach (var c in name)
         {
-            if (ValueText.IsHan(c))
+            if (char.IsAsciiLetter(c))
+            {
+                latin = true;
+            }
+            else if (c < '\u0080')
+            {
+                if (c is not (' ' or '.' or ',' or '\'' or '-' or '='))
+                {
+                    return NameLikeness.None;
+                }
+            }
+            else if (ValueText.IsHan(c))
             {
                 kanji = true;
             }
@@ -63,7 +74,7 @@ internal static class Names
             {
                 latin = true;
             }
-            else if (c is not (' ' or '・' or '.' or ',' or '\'' or '’' or '-' or '＝' or '=' or '、'))
+            else if (c is not ('・' or '’' or '＝' or '、'))
             {
                 return NameLikeness.None;
             }
@@ -101,6 +112,11 @@ internal static class Names
 
     private static ReadOnlySpan<char> StripHonorific(ReadOnlySpan<char> name)
     {
+        if (name[^1] < '\u0080')
+        {
+            return name;
+        }
+
         foreach (var honorific in _honorifics)
         {
             if (name.Length > honorific.Length + 1 && name.EndsWith(honorific, StringComparison.Ordinal))

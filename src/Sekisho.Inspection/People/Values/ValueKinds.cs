@@ -3,6 +3,8 @@ namespace Sekisho.Inspection;
 /// <summary>What a table's cell may be, by its form alone. A column's header and its other cells decide.</summary>
 internal static class ValueKinds
 {
+    private const int Short = 48;
+
     /// <summary>
     /// All kinds the cell's form allows: seven digits are a postcode, an account and somebody's number. <see cref="DataKinds.None"/> for an empty cell and for text
     /// longer than 300 characters. Never throws.
@@ -16,7 +18,8 @@ internal static class ValueKinds
             return DataKinds.None;
         }
 
-        Span<char> buffer = stackalloc char[ValueText.MaxValue];
+        // Folding never lengthens; most cells are short, and a buffer is cleared before it is used.
+        Span<char> buffer = cell.Length <= Short ? stackalloc char[Short] : stackalloc char[ValueText.MaxValue];
         var text = buffer[..ValueText.Fold(cell, buffer)];
         if (text.Length == 0)
         {

@@ -42,8 +42,14 @@ internal static class ValueText
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c is > ' ' and < '\u007F' && !blank && length < into.Length)
+            if (c is > ' ' and < '\u007F' && length + 1 < into.Length)
             {
+                if (blank)
+                {
+                    into[length++] = ' ';
+                    blank = false;
+                }
+
                 into[length++] = c;
                 continue;
             }
