@@ -11,51 +11,89 @@ internal sealed class MessageView
     public MessageView(InspectionResult inspection, InspectionInput input)
     {
         Recipients = inspection.Facts.Recipients;
-        Findings = [.. inspection.Findings.Select(f => new SeenFinding(f))];
-        _outside = Recipients.Count(r => !r.Inside);
+        var findings = new SeenFinding[inspection.Findings.Count];
+        for (var i = 0; i < findings.Length; i++)
+        {
+            findings[i] = new SeenFinding(inspection.Findings[i]);
+        }
+
+        Findings = findings;
+        foreach (var recipient in Recipients)
+        {
+            _outside += recipient.Inside ? 0 : 1;
+        }
+
         _sender = inspection.Facts.Sender?.Key ?? input.MailFrom.ToLowerInvariant();
     }
 
     public IReadOnlyList<EnvelopeRecipient> Recipients { get; }
 
-    public IReadOnlyList<SeenFinding> Findings { get; }
-
-    /// <summary>Keyword findings that name a word list.</summary>
-    public IEnumerable<SeenFinding> KeywordFindings(string list)
-    {
-        var measure = Vocabulary.ListMeasure(list);
-        return Findings.Where(f => f.Value.Rule == RuleNames.Keyword && f.Value.Measures.GetValueOrDefault(measure) > 0);
-    }
-
-    /// <summary>Findings of files whose name fits a list.</summary>
-    public IEnumerable<SeenFinding> FileNameFindings(string list)
-    {
-        var measure = Vocabulary.ListMeasure(list);
-        return Findings.Where(f => f.Value.Rule == RuleNames.AttachmentName && f.Value.Measures.GetValueOrDefault(measure) > 0);
-    }
+    public SeenFinding[] Findings { get; }
 
     /// <summary>The conditions that concern the message as a whole, not one finding or recipient.</summary>
-    public bool Holds(PolicyConditions conditions, string rule, bool unless)
-        => (conditions.Sender.Count == 0 || conditions.Sender.Any(p => p.Matches(_sender)))
+    public bool Holds(PolicyConditions conditions, RuleLists lists)
+        => (conditions.Sender.Count == 0 || IsSender(conditions.Sender))
             && conditions.Recipients?.Holds(_outside) != false
-            && (conditions.Keywords.Count == 0 || KeywordFindings(Vocabulary.ListName(rule, unless)).Any())
-            && (conditions.Attachments.Count == 0 || FileNameFindings(Vocabulary.ListName(rule, unless)).Any());
+            && (conditions.Keywords.Count == 0 || HasKeyword(lists))
+            && (conditions.Attachments.Count == 0 || HasFileName(lists));
 
     /// <summary>True where a finding that is asked for besides concerns this recipient, or none is.</summary>
     public bool HasWith(PolicyConditions? with, EnvelopeRecipient recipient)
-        => with is null || Findings.Any(f => with.Findings.Contains(f.Value.Rule) && with.Holds(f.Value) && f.Concerns(recipient));
+    {
+        if (with is null)
+        {
+            return true;
+        }
 
-    /// <summary>A finding with its recipients as a set.</summary>
+        foreach (var finding in Findings)
+        {
+            if (with.Findings.Contains(finding.Value.Rule) && with.Holds(finding.Value) && finding.Concerns(recipient))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsSender(IReadOnlyList<AddressPattern> patterns) => patterns.Any(p => p.Matches(_sender));
+
+    private bool HasKeyword(RuleLists lists) => Array.Exists(Findings, f => lists.IsKeyword(f.Value));
+
+    private bool HasFileName(RuleLists lists) => Array.Exists(Findings, f => lists.IsFileName(f.Value));
+
+    /// <summary>A finding with its recipients, as a set where they are many.</summary>
     internal sealed class SeenFinding(Finding finding)
     {
-        private readonly HashSet<string> _recipients = new(finding.Recipients, StringComparer.OrdinalIgnoreCase);
+        private const int Few = 8;
+
+        private readonly IReadOnlyList<string> _recipients = finding.Recipients;
+        private HashSet<string>? _set;
 
         public Finding Value { get; } = finding;
 
         /// <summary>True when the finding names this recipient.</summary>
-        public bool Names(EnvelopeRecipient recipient) => _recipients.Contains(recipient.Key) || _recipients.Contains(recipient.Given);
+        public bool Names(EnvelopeRecipient recipient) => Has(recipient.Key) || Has(recipient.Given);
 
         /// <summary>A finding that names nobody concerns everybody outside: a check that forgot to say for whom must not let anyone through (law 7).</summary>
         public bool Concerns(EnvelopeRecipient recipient) => recipient.Inside ? Names(recipient) : _recipients.Count == 0 || Names(recipient);
+
+        private bool Has(string recipient)
+        {
+            if (_recipients.Count > Few)
+            {
+                return (_set ??= new HashSet<string>(_recipients, StringComparer.OrdinalIgnoreCase)).Contains(recipient);
+            }
+
+            for (var i = 0; i < _recipients.Count; i++)
+            {
+                if (string.Equals(_recipients[i], recipient, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Sekisho.Inspection;
 
 namespace Sekisho.Policy;
@@ -6,30 +7,69 @@ namespace Sekisho.Policy;
 /// Applies the rules to one message. Linear in recipients times rules that concern them; a finding's recipients are put into a set once,
 /// so 16,280 recipients cost 16,280 steps a rule.
 /// </summary>
-internal sealed class RuleMatcher(PolicySet policy)
+internal sealed class RuleMatcher
 {
     /// <summary>Stands among the matched rules when a finding that no rule names made mail wait.</summary>
     public const string UnnamedFinding = "unnamed-finding";
 
+    private readonly PolicySet _policy;
+    private readonly RuleCauses[] _rules;
+    private readonly bool _needsFinding;
+    private readonly FrozenSet<string> _named;
+
+    public RuleMatcher(PolicySet policy)
+    {
+        _policy = policy;
+        _rules = [.. policy.Rules.Where(r => r.Enabled).Select(r => new RuleCauses(r))];
+        _needsFinding = _rules.All(r => r.NeedsFinding);
+
+        // A rule that is switched off still names its finding: who switched it off has decided, and must not get the fallback instead.
+        var named = policy.Rules.SelectMany(r => r.When.Findings).ToHashSet(StringComparer.Ordinal);
+        if (policy.Rules.Any(r => r.When.Keywords.Count > 0 || r.Unless is { Keywords.Count: > 0 }))
+        {
+            named.Add(RuleNames.Keyword);
+        }
+
+        if (policy.Rules.Any(r => r.When.Attachments.Count > 0 || r.Unless is { Attachments.Count: > 0 }))
+        {
+            named.Add(RuleNames.AttachmentName);
+        }
+
+        _named = named.ToFrozenSet(StringComparer.Ordinal);
+    }
+
     public PolicyDecision Decide(InspectionResult inspection, InspectionInput input, PeopleDirectory people)
     {
+        // Most mail: nothing was found, and no rule is about mail as such.
+        if (inspection.Findings.Count == 0 && _needsFinding)
+        {
+            var recipients = inspection.Facts.Recipients;
+            var delivered = new Verdict[recipients.Count];
+            for (var i = 0; i < delivered.Length; i++)
+            {
+                delivered[i] = Verdict(recipients[i], outcome: null, asked: null);
+            }
+
+            return new(delivered, _policy.Version, false, []);
+        }
+
         var message = new MessageView(inspection, input);
-        var outcomes = new Outcome[message.Recipients.Count];
+        var outcomes = new Outcome?[message.Recipients.Count];
         var matched = new List<string>();
         var tell = false;
-        var asked = new ApproversAsked(policy, people, [.. new[] { input.MailFrom, input.User, inspection.Facts.Author?.Key }.OfType<string>().Where(s => s.Length > 0)]);
-        foreach (var rule in policy.Rules)
+        var asked = new ApproversAsked(_policy, people, inspection, input);
+        foreach (var rule in _rules)
         {
-            if (rule.Enabled && Apply(rule, message, outcomes))
+            if (Apply(rule, message, outcomes))
             {
-                matched.Add(rule.Name);
-                tell |= rule.TellsSender;
+                matched.Add(rule.Rule.Name);
+                tell |= rule.Rule.TellsSender;
             }
         }
 
         foreach (var finding in message.Findings)
         {
-            if (finding.Value.Severity >= Severity.High && !IsNamed(finding.Value.Rule) && Hold(finding, message, outcomes))
+            if (finding.Value.Severity >= Severity.High && !_named.Contains(finding.Value.Rule) && Hold(finding, message, outcomes))
             {
                 tell = true;
                 if (!matched.Contains(UnnamedFinding))
@@ -39,34 +79,61 @@ internal sealed class RuleMatcher(PolicySet policy)
             }
         }
 
-        return new([.. message.Recipients.Select((r, i) => Verdict(r, outcomes[i], asked))], policy.Version, tell, matched);
-    }
-
-    // A rule that is switched off still names its finding: who switched it off has decided, and must not get the fallback instead.
-    private bool IsNamed(string finding)
-        => policy.Rules.Any(r => r.When.Findings.Contains(finding) || (finding == RuleNames.Keyword && (r.When.Keywords.Count > 0 || r.Unless is { Keywords.Count: > 0 }))
-            || (finding == RuleNames.AttachmentName && (r.When.Attachments.Count > 0 || r.Unless is { Attachments.Count: > 0 })));
-
-    private static bool Apply(PolicyRule rule, MessageView message, Outcome[] outcomes)
-    {
-        var when = rule.When;
-        if (!message.Holds(when, rule.Name, unless: false))
+        var verdicts = new Verdict[outcomes.Length];
+        for (var i = 0; i < verdicts.Length; i++)
         {
-            return false;
+            verdicts[i] = Verdict(message.Recipients[i], outcomes[i], asked);
         }
 
-        var unless = rule.Unless is not null && message.Holds(rule.Unless, rule.Name, unless: true) ? rule.Unless : null;
-        var applied = false;
-        foreach (var cause in Causes(when, rule.Name, message))
+        return new(verdicts, _policy.Version, tell, matched);
+    }
+
+    private static bool Apply(RuleCauses rule, MessageView message, Outcome?[] outcomes)
+    {
+        if (!rule.NeedsFinding)
         {
-            for (var i = 0; i < message.Recipients.Count; i++)
+            return message.Holds(rule.Rule.When, rule.Lists) && Apply(rule, null, message, Exception(rule, message), outcomes);
+        }
+
+        var held = false;
+        PolicyConditions? unless = null;
+        var applied = false;
+        foreach (var finding in message.Findings)
+        {
+            if (rule.Is(finding.Value))
             {
-                var recipient = message.Recipients[i];
-                if (Concerns(rule, cause, recipient) && Matches(when.Recipient, recipient) && message.HasWith(when.With, recipient) && (unless is null || !Excepted(unless, cause, recipient, message)))
+                // What concerns the message is asked of it once, and not at all where nothing was found that the rule is about.
+                if (!held)
                 {
-                    (outcomes[i] ??= new()).Add(rule, cause?.Value.Rule ?? rule.Name);
-                    applied = true;
+                    if (!message.Holds(rule.Rule.When, rule.Lists))
+                    {
+                        return false;
+                    }
+
+                    (held, unless) = (true, Exception(rule, message));
                 }
+
+                applied |= Apply(rule, finding, message, unless, outcomes);
+            }
+        }
+
+        return applied;
+    }
+
+    private static PolicyConditions? Exception(RuleCauses rule, MessageView message)
+        => rule.Rule.Unless is { } unless && message.Holds(unless, rule.ListsUnless) ? unless : null;
+
+    private static bool Apply(RuleCauses causes, MessageView.SeenFinding? cause, MessageView message, PolicyConditions? unless, Outcome?[] outcomes)
+    {
+        var (rule, when) = (causes.Rule, causes.Rule.When);
+        var applied = false;
+        for (var i = 0; i < message.Recipients.Count; i++)
+        {
+            var recipient = message.Recipients[i];
+            if (Concerns(rule, cause, recipient) && Matches(when.Recipient, recipient) && message.HasWith(when.With, recipient) && (unless is null || !Excepted(unless, cause, recipient, message)))
+            {
+                (outcomes[i] ??= new()).Add(rule, cause?.Value.Rule ?? rule.Name);
+                applied = true;
             }
         }
 
@@ -76,27 +143,6 @@ internal sealed class RuleMatcher(PolicySet policy)
     // Inside recipients get their mail at once, unless the rule says otherwise or the finding is about them: a list inside that fans out.
     private static bool Concerns(PolicyRule rule, MessageView.SeenFinding? cause, EnvelopeRecipient recipient)
         => (rule.Inside && recipient.Inside) || (cause?.Concerns(recipient) ?? !recipient.Inside);
-
-    // The findings a rule is about, or one null for a rule about the mail as such.
-    private static IEnumerable<MessageView.SeenFinding?> Causes(PolicyConditions when, string name, MessageView message)
-    {
-        if (when.Findings.Count > 0)
-        {
-            return message.Findings.Where(f => when.Findings.Contains(f.Value.Rule) && when.Holds(f.Value));
-        }
-
-        if (when.Keywords.Count > 0)
-        {
-            return message.KeywordFindings(Vocabulary.ListName(name, unless: false));
-        }
-
-        if (when.Attachments.Count > 0)
-        {
-            return message.FileNameFindings(Vocabulary.ListName(name, unless: false));
-        }
-
-        return new MessageView.SeenFinding?[] { null };
-    }
 
     private static bool Excepted(PolicyConditions unless, MessageView.SeenFinding? cause, EnvelopeRecipient recipient, MessageView message)
     {
@@ -128,7 +174,7 @@ internal sealed class RuleMatcher(PolicySet policy)
         return false;
     }
 
-    private static bool Hold(MessageView.SeenFinding finding, MessageView message, Outcome[] outcomes)
+    private static bool Hold(MessageView.SeenFinding finding, MessageView message, Outcome?[] outcomes)
     {
         var applied = false;
         for (var i = 0; i < message.Recipients.Count; i++)
@@ -143,9 +189,9 @@ internal sealed class RuleMatcher(PolicySet policy)
         return applied;
     }
 
-    private Verdict Verdict(EnvelopeRecipient recipient, Outcome? outcome, ApproversAsked asked)
+    private Verdict Verdict(EnvelopeRecipient recipient, Outcome? outcome, ApproversAsked? asked)
     {
-        var undo = recipient.Inside ? TimeSpan.Zero : policy.Undo;
+        var undo = recipient.Inside ? TimeSpan.Zero : _policy.Undo;
         if (outcome is null)
         {
             return new(recipient.Given, PolicyAction.Deliver, [], undo, null, [], false);
@@ -155,11 +201,11 @@ internal sealed class RuleMatcher(PolicySet policy)
         return new(recipient.Given, action, outcome.Rules(),
             action <= PolicyAction.Individual ? outcome.Wait > undo ? outcome.Wait : undo : TimeSpan.Zero,
             action == PolicyAction.Hold ? outcome.ReleaseAfter : null,
-            action == PolicyAction.Approve ? outcome.Approvers(asked) : [],
+            action == PolicyAction.Approve ? outcome.Approvers(asked!) : [],
             outcome.StopRun)
         {
             InterruptedBy = action >= PolicyAction.Hold ? outcome.Rules(PolicyAction.Hold) : [],
-            Approval = action == PolicyAction.Approve ? outcome.Approval(asked) : ApprovalConditions.One,
+            Approval = action == PolicyAction.Approve ? outcome.Approval(asked!) : ApprovalConditions.One,
         };
     }
 
@@ -223,10 +269,13 @@ internal sealed class RuleMatcher(PolicySet policy)
             }
         }
     }
+
     /// <summary>Whom the rules mean in this mail, asked once a rule whatever the number of recipients.</summary>
-    private sealed class ApproversAsked(PolicySet policy, PeopleDirectory people, IReadOnlyList<string> senders)
+    private sealed class ApproversAsked(PolicySet policy, PeopleDirectory people, InspectionResult inspection, InspectionInput input)
     {
         private readonly Dictionary<PolicyRule, (IReadOnlyList<string> Approvers, ApprovalConditions Conditions)> _known = new(ReferenceEqualityComparer.Instance);
+
+        private IReadOnlyList<string> Senders => field ??= [.. new[] { input.MailFrom, input.User, inspection.Facts.Author?.Key }.OfType<string>().Where(s => s.Length > 0)];
 
         public IReadOnlyList<string> ApproversOf(PolicyRule rule) => Of(rule).Approvers;
 
@@ -248,6 +297,6 @@ internal sealed class RuleMatcher(PolicySet policy)
             return found;
         }
 
-        private IReadOnlyList<string> Resolve(IReadOnlyList<string> names) => ApproverNames.Resolve(names, people, senders);
+        private IReadOnlyList<string> Resolve(IReadOnlyList<string> names) => ApproverNames.Resolve(names, people, Senders);
     }
 }
