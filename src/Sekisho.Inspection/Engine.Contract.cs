@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Sekisho.Mime;
 
 namespace Sekisho.Inspection;
@@ -179,5 +180,5 @@ public interface IInspector
 public sealed record InspectionResult(IReadOnlyList<Finding> Findings, MessageFacts Facts, RecentMailNote? Recent)
 {
     /// <summary>Scores of the rules that weigh, by rule, 0 to 1,000 (see <see cref="ScoreCurve"/>).</summary>
-    public IReadOnlyDictionary<string, int> Scores { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> Scores { get; init; } = ReadOnlyDictionary<string, int>.Empty;
 }

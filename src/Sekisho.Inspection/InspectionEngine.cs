@@ -5,15 +5,16 @@ namespace Sekisho.Inspection;
 /// <summary>Reads the facts once and asks every rule. A rule that throws or runs out of time becomes an <c>uninspectable</c> finding for all outside recipients (law 7).</summary>
 public sealed class InspectionEngine
 {
-    private readonly IReadOnlyList<IInspector> _inspectors;
+    private readonly RuleOrder _rules;
+    private readonly RuleOrder _insideRules;
     private readonly InspectionServices _services;
 
     /// <summary>An engine of the given rules.</summary>
     public InspectionEngine(IReadOnlyList<IInspector> inspectors, InspectionServices? services = null)
-        => (_inspectors, _services) = ([.. inspectors], services ?? InspectionServices.None);
+        => (_rules, _insideRules, _services) = (new RuleOrder(inspectors), new RuleOrder(inspectors.OfType<IInsideInspector>()), services ?? InspectionServices.None);
 
     /// <summary>Its rules, in the order of the findings.</summary>
-    public IReadOnlyList<IInspector> Rules => _inspectors;
+    public IReadOnlyList<IInspector> Rules => _rules.Rules;
 
     /// <summary>An engine with every rule of this room.</summary>
     public static InspectionEngine CreateDefault(InspectionServices? services = null) => new(
@@ -81,8 +82,19 @@ public sealed class InspectionEngine
             return new PendingInspection(facts, outside ? [PendingInspection.Failed(recipients, ["facts"], error)] : []);
         }
 
-        return asked ? new PendingInspection(_inspectors, facts, input, organisation, settings, _services, cancel) : new PendingInspection(facts, []);
+        return asked ? new PendingInspection(outside ? _rules : _insideRules, facts, outside, input, organisation, settings, _services, cancel) : new PendingInspection(facts, []);
     }
+}
+
+/// <summary>Rules in the order of their findings, and which of them ask the history.</summary>
+internal sealed class RuleOrder(IEnumerable<IInspector> rules)
+{
+    /// <summary>No rule at all.</summary>
+    public static RuleOrder None { get; } = new([]);
+
+    public IInspector[] Rules { get; } = [.. rules];
+
+    public bool[] AskHistory => field ??= Array.ConvertAll(Rules, r => r is IHistoryInspector);
 }
 
 /// <summary>A rule that also looks at mail nobody outside gets directly.</summary>

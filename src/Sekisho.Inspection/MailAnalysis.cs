@@ -53,6 +53,15 @@ internal sealed class MailAnalysis(InspectionContext context)
     /// <summary>What is asked about this mail, null where nobody writes it: outside people first, each followed by his organisation, then our own.</summary>
     public CorrespondenceQuestion? Question => field ??= CorrespondenceQuestions.Of(context);
 
+    /// <summary>Keys that question is about.</summary>
+    public IReadOnlySet<string> Asked => field ??= Question?.People.ToHashSet(StringComparer.Ordinal) ?? [];
+
+    /// <summary>Who is on the mail and whom it names.</summary>
+    public BelongingDraft Belonging => field ??= BelongingDraft.Of(context);
+
+    /// <summary>Whose addresses could be slips.</summary>
+    public LookalikeDraft Lookalikes => field ??= LookalikeDraft.Of(context);
+
     /// <summary>Outside addresses in the text that are news to somebody who gets it.</summary>
     public ForeignAddresses Foreign(CancellationToken cancel) => _foreign ??= ForeignAddresses.Find(context, cancel);
 
@@ -120,7 +129,14 @@ internal sealed class MailAnalysis(InspectionContext context)
             QuotedMails(cancel);
             Draft(cancel);
             _ = VisibleOutside;
-            _ = Question;
+            _ = AllKeys;
+            _ = Asked;
+            if (UnlikelyRecipient.MayHaveCompany(context))
+            {
+                Belonging.LookForAll();
+            }
+
+            _ = Lookalikes;
         }
         catch (Exception)
         {

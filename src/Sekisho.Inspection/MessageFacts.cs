@@ -36,6 +36,9 @@ public sealed class MessageFacts
     /// <summary>Decoded subject, empty when there is none.</summary>
     public string Subject { get; init; } = "";
 
+    /// <summary>What it is about, by its subject.</summary>
+    internal string Topic => field ??= Inspection.Topic.Of(Subject);
+
     /// <summary>Message-ID without brackets, or null.</summary>
     public string? MessageId { get; init; }
 

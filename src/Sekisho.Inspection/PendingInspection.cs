@@ -6,7 +6,7 @@ namespace Sekisho.Inspection;
 /// </summary>
 public sealed class PendingInspection
 {
-    private readonly IReadOnlyList<IInspector> _inspectors;
+    private readonly RuleOrder _rules;
     private readonly InspectionContext? _context;
     private readonly LateHistory _history = new();
     private readonly Outcome[] _outcomes = [];
@@ -16,17 +16,15 @@ public sealed class PendingInspection
     /// <summary>Nothing is to be asked: nobody outside gets it, or its facts could not be read.</summary>
     internal PendingInspection(MessageFacts facts, IReadOnlyList<Finding> findings)
     {
-        (Facts, _inspectors) = (facts, []);
-        Told = findings;
+        (Facts, _rules, Told) = (facts, RuleOrder.None, findings);
     }
 
     /// <summary>Asks the rules that need no history, and prepares what the others will need.</summary>
-    internal PendingInspection(IReadOnlyList<IInspector> inspectors, MessageFacts facts, InspectionInput input, IOrganisation organisation, RuleSettings settings, InspectionServices services, CancellationToken cancel)
+    internal PendingInspection(RuleOrder rules, MessageFacts facts, bool outside, InspectionInput input, IOrganisation organisation, RuleSettings settings, InspectionServices services, CancellationToken cancel)
     {
         Facts = facts;
-        _outside = facts.Outside.Any();
-        _inspectors = _outside ? inspectors : [.. inspectors.OfType<IInsideInspector>()];
-        _outcomes = new Outcome[_inspectors.Count];
+        (_rules, _outside) = (rules, outside);
+        _outcomes = new Outcome[rules.Rules.Length];
         _context = new InspectionContext
         {
             Input = input,
@@ -91,12 +89,11 @@ public sealed class PendingInspection
 
     private void Ask(bool withHistory, CancellationToken cancel)
     {
-        for (var i = 0; i < _inspectors.Count; i++)
+        for (var i = 0; i < _rules.Rules.Length; i++)
         {
-            var inspector = _inspectors[i];
-            if (inspector is IHistoryInspector == withHistory)
+            if (_rules.AskHistory[i] == withHistory)
             {
-                _outcomes[i] = Ask(inspector, _context!, cancel);
+                _outcomes[i] = Ask(_rules.Rules[i], _context!, cancel);
             }
         }
     }
@@ -131,10 +128,14 @@ public sealed class PendingInspection
         Exception? timeout = null;
         for (var i = 0; i < _outcomes.Length; i++)
         {
-            findings.AddRange(_outcomes[i].Findings ?? []);
+            if (_outcomes[i].Findings is { } some)
+            {
+                findings.AddRange(some);
+            }
+
             if (_outcomes[i].Late is { } late)
             {
-                (unfinished ??= []).Add(_inspectors[i].Rule);
+                (unfinished ??= []).Add(_rules.Rules[i].Rule);
                 timeout = late;
             }
         }

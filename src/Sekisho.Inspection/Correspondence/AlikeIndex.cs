@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sekisho.Inspection;
 
 /// <summary>
@@ -157,9 +159,9 @@ internal sealed class AlikeIndex
 
     private void Put(ulong key, Someone one)
     {
-        var next = _heads.GetValueOrDefault(key, -1);
-        _heads[key] = _entries.Count;
-        _entries.Add((one, next));
+        ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, key, out var known);
+        _entries.Add((one, known ? head : -1));
+        head = _entries.Count - 1;
     }
 
     private void Read(ulong key, List<Someone> into)

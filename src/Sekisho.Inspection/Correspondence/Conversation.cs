@@ -64,10 +64,14 @@ internal sealed class Conversation
     /// What the mail continues; null where it begins something new, or where not one mail before it is known. A subject alone continues nothing that the sender was not on himself: many threads
     /// are called the same.
     /// </summary>
-    public static Conversation? Of(InspectionContext context, CancellationToken cancel)
+    /// <param name="context">The mail.</param>
+    /// <param name="outside">Who of it is asked about: where each was on the conversation, it is null too.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public static Conversation? Of(InspectionContext context, List<Person> outside, CancellationToken cancel)
     {
         var facts = context.Facts;
         if (context.Analysis.Question is not { } question
+            || outside.Count == 0
             || (!context.Analysis.IsReply && string.IsNullOrWhiteSpace(facts.QuotedText) && !Topic.IsContinued(facts.Subject)))
         {
             return null;
@@ -75,9 +79,27 @@ internal sealed class Conversation
 
         var thread = context.Analysis.Correspondence(cancel).Thread is { } known && (known.ByReference || known.People.ContainsKey(question.Sender)) ? known : null;
         var mails = context.Analysis.QuotedMails(cancel);
-        return thread is { People.Count: >= MaxPeople } || (thread is null && mails.All(m => m.Author.Count + m.People.Count == 0))
+        return thread is { People.Count: >= MaxPeople } || (thread is null && mails.All(m => m.Author.Count + m.People.Count == 0)) || outside.TrueForAll(p => WasOn(p.Key, thread, mails))
             ? null
             : new Conversation(context, thread, mails, context.Analysis.Written(cancel).Quoted);
+    }
+
+    private static bool WasOn(string key, KnownThread? thread, IReadOnlyList<QuotedMail> mails)
+    {
+        if (thread?.People.ContainsKey(key) == true && EmailAddress.TryParse(key, out _))
+        {
+            return true;
+        }
+
+        foreach (var mail in mails)
+        {
+            if (mail.Author.Any(a => a.Key == key) || mail.People.Any(a => a.Key == key))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>People of the conversation, or of their organisations, whom this mail reaches too, the sender left out.</summary>

@@ -55,6 +55,11 @@ public sealed record CorrespondenceQuestion(string Sender, IReadOnlyList<string>
 
     /// <summary>The subject without <c>Re:</c>, <c>Fw:</c> and the like, folded; empty where it says too little to tell a thread by.</summary>
     public string Topic { get; init; } = "";
+
+    /// <summary>
+    /// The answer is read before anything more is learnt: gatherings and companions, which most mails are judged without, may then be worked out when they are first read.
+    /// </summary>
+    internal bool ReadAtOnce { get; init; }
 }
 
 /// <summary>What is known about the people of one mail.</summary>
@@ -73,13 +78,19 @@ public sealed record CorrespondenceView
     public IReadOnlyDictionary<string, Contact> Contacts { get; init; } = new Dictionary<string, Contact>();
 
     /// <summary>Gatherings that at least one of the people was in, latest first, bounded per person.</summary>
-    public IReadOnlyList<Gathering> Gatherings { get; init; } = [];
+    public IReadOnlyList<Gathering> Gatherings { get => field ?? Later?.Gatherings ?? []; init; }
 
     /// <summary>The thread the mail continues; null where none is known.</summary>
     public KnownThread? Thread { get; init; }
 
     /// <summary>People who were often with the people of this mail but are not on it, most often first, at most 16: whom the sender may have meant.</summary>
-    public IReadOnlyList<Companion> Companions { get; init; } = [];
+    public IReadOnlyList<Companion> Companions { get => field ?? Later?.Companions ?? []; init; }
+
+    /// <summary>The gatherings, in no order, as they are counted.</summary>
+    internal IReadOnlyList<Meeting> Meetings => Later?.Meetings ?? Meeting.Of(Gatherings);
+
+    /// <summary>Tells gatherings and companions when they are first asked for; null where they were told at once.</summary>
+    internal ILateCompany? Later { get; init; }
 }
 
 /// <summary>Somebody who was on a mail before.</summary>

@@ -32,7 +32,7 @@ public sealed partial class CorrespondenceMemory
             var spelt = Best(0, most);
             if (sender is null)
             {
-                return [.. Contacts(0, spelt, sender, at)];
+                return Contacts(spelt, at);
             }
 
             // What a mail program offers after three letters is many; the others must not be lost among them.
@@ -41,7 +41,7 @@ public sealed partial class CorrespondenceMemory
             Meant(question.Address, own, sender, at, near: false);
             var offered = Best(spelt, Math.Max(most / 2, most - spelt));
             _meant.RemoveRange(spelt + offered, _meant.Count - spelt - offered);
-            return [.. Contacts(0, Best(0, most), sender, at)];
+            return Contacts(Best(0, most), at);
         }
     }
 
@@ -68,7 +68,16 @@ public sealed partial class CorrespondenceMemory
         return Math.Min(most, _meant.Count - from);
     }
 
-    private IEnumerable<Contact> Contacts(int from, int count, Someone? sender, long at) => _meant.GetRange(from, count).ConvertAll(m => ContactOf(m.One, sender, at));
+    private Contact[] Contacts(int count, long at)
+    {
+        var contacts = new Contact[count];
+        for (var i = 0; i < count; i++)
+        {
+            contacts[i] = ContactOf(_meant[i].One, _meant[i].Habit, at);
+        }
+
+        return contacts;
+    }
 
     private sealed class BestKnownFirst : IComparer<(Someone One, Habit Habit, double Mine, double All)>
     {

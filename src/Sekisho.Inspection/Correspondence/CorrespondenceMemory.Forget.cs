@@ -87,13 +87,15 @@ public sealed partial class CorrespondenceMemory
         var kept = new List<Someone>(_everybody.Count);
         _people = new Dictionary<string, Someone>(StringComparer.Ordinal);
         _alike = new AlikeIndex();
+        _houses.Clear();
+        _changes++;
         foreach (var one in _everybody)
         {
             numbers[one.Id] = keep(one) ? kept.Count : -1;
             if (numbers[one.Id] >= 0)
             {
                 one.Id = kept.Count;
-                one.Circles.Clear();
+                one.ForgetCircles();
                 kept.Add(one);
                 _people.Add(one.Key, one);
                 _alike.Add(one);

@@ -3,12 +3,8 @@ namespace Sekisho.Inspection;
 /// <content>What is known of the people of a mail.</content>
 public sealed partial class CorrespondenceMemory
 {
-    private const int MaxCompanions = 16;
-
     private const int MaxNames = 4;
 
-    private readonly List<Circle> _found = [];
-    private readonly List<Someone> _company = [];
     private readonly HashSet<int> _organisations = [];
     private long _question;
 
@@ -17,19 +13,29 @@ public sealed partial class CorrespondenceMemory
     {
         lock (_lock)
         {
-            var found = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
-            var asked = addressKeys.Where(_people.ContainsKey).Distinct(StringComparer.Ordinal).Select(k => _people[k]).Where(one => one.Circles.Count > 0).ToList();
+            var found = new Dictionary<string, IReadOnlyList<long>>(addressKeys.Count, StringComparer.Ordinal);
+            var asked = new List<Someone>(addressKeys.Count);
+            _question++;
+            foreach (var key in addressKeys)
+            {
+                if (_people.TryGetValue(key, out var one) && one.Circles.Count > 0 && one.Met.Question != _question)
+                {
+                    one.Met = (_question, -1);
+                    asked.Add(one);
+                }
+            }
+
             HashSet<long>? shared = null;
             foreach (var one in asked)
             {
                 if (one.Circles.Count <= MaxGatherings)
                 {
-                    found[one.Key] = one.Circles.ConvertAll(c => c.Id);
+                    found.Add(one.Key, one.CircleIds());
                     continue;
                 }
 
                 shared ??= SharedBy(asked);
-                var told = Latest(one).Select(c => c.Id).ToHashSet();
+                var told = Latest(one).ConvertAll(c => c.Id).ToHashSet();
                 told.UnionWith(one.Circles.Select(c => c.Id).Where(shared.Contains));
                 found[one.Key] = [.. told.Order()];
             }
@@ -51,29 +57,31 @@ public sealed partial class CorrespondenceMemory
                 sender.Met = (_question, -1);
             }
 
-            var contacts = new Dictionary<string, Contact>(StringComparer.Ordinal);
-            var people = new List<Someone>();
             var count = Math.Min(question.People.Count, CorrespondenceQuestion.MaxPeople);
+            var contacts = new Dictionary<string, Contact>(count, StringComparer.Ordinal);
+            var people = new List<Someone>(count);
+            var places = new List<int>(count);
             for (var i = 0; i < count; i++)
             {
                 if (_people.TryGetValue(question.People[i], out var one) && one.Met.Question != _question)
                 {
                     one.Met = (_question, i);
                     people.Add(one);
+                    places.Add(i);
                     contacts.Add(one.Key, ContactOf(one, sender, at));
                 }
             }
 
-            Find(people);
-            return new CorrespondenceView
+            var company = new LateCompany(this, people, places, sender, at);
+            var view = new CorrespondenceView
             {
                 Mails = _mails,
                 SenderMails = sender?.Written ?? 0,
                 Contacts = contacts,
-                Gatherings = Tell(people, sender),
-                Companions = Companions(sender, at),
                 Thread = FindThread(question, sender, people, at),
+                Later = company,
             };
+            return question.ReadAtOnce ? view : view with { Gatherings = company.Gatherings, Companions = company.Companions, Later = null };
         }
     }
 
@@ -98,13 +106,36 @@ public sealed partial class CorrespondenceMemory
     /// <summary>His gatherings that each brought an organisation the ones before had not, counted no further than is told.</summary>
     private int RoundsOf(Someone one)
     {
+        if (one.Circles.Count > MaxGatherings)
+        {
+            var latest = Latest(one);
+            latest.Sort((a, b) => a.Id.CompareTo(b.Id));
+            return RoundsOf(one, latest);
+        }
+
+        // Who was in a gathering stays the same: as long as there is no new one, what was counted holds.
+        if (one.Rounds.Of != one.Circles.Count)
+        {
+            one.Rounds = (one.Circles.Count, RoundsOf(one, one.Circles));
+        }
+
+        return one.Rounds.Count;
+    }
+
+    private int RoundsOf(Someone one, List<Circle> circles)
+    {
         _organisations.Clear();
         _organisations.Add(one.Id);
         var rounds = 0;
-        foreach (var circle in one.Circles.Count <= MaxGatherings ? one.Circles : (List<Circle>)[.. Latest(one).OrderBy(c => c.Id)])
+        foreach (var circle in circles)
         {
+            if (circle.Size is <= 2 or > CorrespondenceQuestion.MaxCompany)
+            {
+                continue;
+            }
+
             var isNew = false;
-            foreach (var member in circle.Size is > 2 and <= CorrespondenceQuestion.MaxCompany ? circle.Members : [])
+            foreach (var member in circle.Members)
             {
                 isNew |= _everybody[member].IsOrganisation && _organisations.Add(member);
             }
@@ -134,20 +165,33 @@ public sealed partial class CorrespondenceMemory
         return shared;
     }
 
+    /// <summary>His latest gatherings, as many as are looked at, in no order.</summary>
     private static List<Circle> Latest(Someone one)
     {
-        var latest = new List<Circle>(one.Circles);
+        // Gatherings only ever become later: those before the least of the last time are out for good, and few more than are wanted remain.
+        var latest = new List<Circle>(MaxGatherings * 2);
+        foreach (var circle in one.Circles)
+        {
+            if (circle.Last > one.LeastLast || (circle.Last == one.LeastLast && circle.Id >= one.LeastId))
+            {
+                latest.Add(circle);
+            }
+        }
+
         latest.Sort(LatestFirst);
         latest.RemoveRange(MaxGatherings, latest.Count - MaxGatherings);
+        (one.LeastLast, one.LeastId) = (latest[^1].Last, latest[^1].Id);
         return latest;
     }
 
     private static int LatestFirst(Circle a, Circle b) => a.Last != b.Last ? b.Last.CompareTo(a.Last) : b.Id.CompareTo(a.Id);
 
     private Contact ContactOf(Someone one, Someone? sender, long at)
+        => ContactOf(one, sender is not null && _habits.TryGetValue((sender.Id, one.Id), out var known) ? known : default, at);
+
+    private static Contact ContactOf(Someone one, Habit habit, long at)
     {
         var received = one.Received;
-        var habit = sender is not null && _habits.TryGetValue((sender.Id, one.Id), out var known) ? known : default;
         return new Contact(one.Key, Moment(one.First), Moment(one.Last), received.Mails)
         {
             BySender = habit.Mails,
@@ -160,107 +204,4 @@ public sealed partial class CorrespondenceMemory
     }
 
     private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
-
-    /// <summary>The gatherings of these people, latest first.</summary>
-    private void Find(List<Someone> people)
-    {
-        _found.Clear();
-        foreach (var one in people)
-        {
-            foreach (var circle in one.Circles.Count <= MaxGatherings ? one.Circles : Latest(one))
-            {
-                if (circle.Met != _question)
-                {
-                    circle.Met = _question;
-                    _found.Add(circle);
-                }
-            }
-        }
-
-        _found.Sort(LatestFirst);
-    }
-
-    /// <summary>The found gatherings as answered, and on the way who else was in them.</summary>
-    private Gathering[] Tell(List<Someone> people, Someone? sender)
-    {
-        _company.Clear();
-        var gatherings = new Gathering[_found.Count];
-        var present = new List<int>();
-        for (var i = 0; i < gatherings.Length; i++)
-        {
-            var circle = _found[i];
-            present.Clear();
-            var withSender = false;
-            if (circle.Size > CorrespondenceQuestion.MaxCompany)
-            {
-                withSender = sender is not null && Array.BinarySearch(circle.Members, sender.Id) >= 0;
-                present.AddRange(people.Where(one => Array.BinarySearch(circle.Members, one.Id) >= 0).Select(one => one.Met.Index));
-            }
-            else
-            {
-                foreach (var member in circle.Members)
-                {
-                    var one = _everybody[member];
-                    if (one == sender)
-                    {
-                        withSender = true;
-                    }
-                    else if (one.Met.Question == _question && one.Met.Index >= 0)
-                    {
-                        present.Add(one.Met.Index);
-                    }
-                    else if (!one.IsOrganisation)
-                    {
-                        Accompany(one, circle.Times);
-                    }
-                }
-            }
-
-            present.Sort();
-            gatherings[i] = new Gathering(circle.Id, circle.Size, circle.Times, Moment(circle.Last), withSender, present.ToArray());
-        }
-
-        return gatherings;
-    }
-
-    private void Accompany(Someone one, long times)
-    {
-        if (one.Met.Question != _question)
-        {
-            one.Met = (_question, -1);
-            one.Together = 0;
-            _company.Add(one);
-        }
-
-        one.Together += times;
-    }
-
-    private List<Companion> Companions(Someone? sender, long at)
-    {
-        // The few most frequent, without sorting the crowd.
-        var most = new List<Someone>(MaxCompanions + 1);
-        foreach (var one in _company)
-        {
-            if (most.Count == MaxCompanions && Compare(most[^1], one) < 0)
-            {
-                continue;
-            }
-
-            var place = most.Count;
-            while (place > 0 && Compare(one, most[place - 1]) < 0)
-            {
-                place--;
-            }
-
-            most.Insert(place, one);
-            if (most.Count > MaxCompanions)
-            {
-                most.RemoveAt(MaxCompanions);
-            }
-        }
-
-        return most.ConvertAll(one => new Companion(ContactOf(one, sender, at), one.Together));
-
-        static int Compare(Someone a, Someone b) => a.Together != b.Together ? b.Together.CompareTo(a.Together) : string.CompareOrdinal(a.Key, b.Key);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sekisho.Inspection;
 
 /// <content>Threads: by the identifiers mails refer to, else by what they are about and whom they go to.</content>
@@ -47,10 +49,10 @@ public sealed partial class CorrespondenceMemory
 
     private KnownThread? FindThread(CorrespondenceQuestion question, Someone? sender, List<Someone> people, long at)
     {
-        HashSet<Strand>? referred = null;
+        List<Strand>? referred = null;
         foreach (var reference in question.References)
         {
-            if (_byId.TryGetValue(IdOf(reference), out var known) && Lives(known, at))
+            if (_byId.TryGetValue(IdOf(reference), out var known) && Lives(known, at) && referred?.Contains(known) != true)
             {
                 (referred ??= []).Add(known);
             }
@@ -71,16 +73,21 @@ public sealed partial class CorrespondenceMemory
         return akin.Count == 0 ? null : Tell(akin, byReference: false);
     }
 
-    private KnownThread Tell(IReadOnlyCollection<Strand> strands, bool byReference)
+    private KnownThread Tell(List<Strand> strands, bool byReference)
     {
-        var people = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (id, times) in strands.SelectMany(s => s.People))
+        var mails = 0L;
+        var people = new Dictionary<string, int>(strands[0].People.Count, StringComparer.Ordinal);
+        foreach (var strand in strands)
         {
-            var key = _everybody[id].Key;
-            people[key] = people.GetValueOrDefault(key) + times;
+            mails += strand.Mails;
+            for (var i = 0; i < strand.People.Count; i++)
+            {
+                var (id, times) = strand.People[i];
+                CollectionsMarshal.GetValueRefOrAddDefault(people, _everybody[id].Key, out _) += times;
+            }
         }
 
-        return new KnownThread(strands.Sum(s => s.Mails), byReference, people);
+        return new KnownThread(mails, byReference, people);
     }
 
     /// <summary>The thread of the mail answered last, else of one before it.</summary>
@@ -114,7 +121,22 @@ public sealed partial class CorrespondenceMemory
     }
 
     private static bool IsShared(Strand strand, Someone? sender, List<Someone> people)
-        => (sender is not null && strand.Has(sender.Id)) || people.Exists(one => !one.IsOrganisation && strand.Has(one.Id));
+    {
+        if (sender is not null && strand.Has(sender.Id))
+        {
+            return true;
+        }
+
+        foreach (var one in people)
+        {
+            if (!one.IsOrganisation && strand.Has(one.Id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void Remember(Strand strand)
     {

@@ -22,6 +22,7 @@ public sealed partial class CorrespondenceMemory : ICorrespondence
     private readonly int _maxPeople;
     private readonly long _maxMembers;
     private readonly Dictionary<string, ScoreCurve> _curves = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Someone> _houses = new(StringComparer.Ordinal);
     private Dictionary<string, Someone> _people = new(StringComparer.Ordinal);
     private Dictionary<ulong, Circle> _circles = [];
     private Dictionary<(int From, int To), Habit> _habits = [];
@@ -79,6 +80,7 @@ public sealed partial class CorrespondenceMemory : ICorrespondence
             sender.Written++;
             sender.Name(mail.SenderName, _alike);
             _mails++;
+            _changes++;
 
             _together.Clear();
             _got.Clear();
@@ -161,7 +163,21 @@ public sealed partial class CorrespondenceMemory : ICorrespondence
 
     /// <summary>The one who stands for an organisation; nobody for our own, and for freemail, where each address is an organisation.</summary>
     private Someone? Organisation(string key, string? organisation, long at)
-        => organisation is null || organisation == key ? null : Known(ICorrespondence.OrganisationKey(organisation), at);
+    {
+        if (organisation is null || organisation == key)
+        {
+            return null;
+        }
+
+        ref var house = ref CollectionsMarshal.GetValueRefOrAddDefault(_houses, organisation, out var known);
+        if (!known)
+        {
+            house = Known(ICorrespondence.OrganisationKey(organisation), at);
+        }
+
+        house!.Seen(at);
+        return house;
+    }
 
     private void Got(Someone sender, Someone one, long at)
     {

@@ -43,7 +43,8 @@ internal static class CorrespondenceQuestions
         return new CorrespondenceQuestion(sender, people, context.Input.ReceivedAt)
         {
             References = Lesson.ReferencesOf(facts),
-            Topic = Topic.Of(facts.Subject),
+            Topic = facts.Topic,
+            ReadAtOnce = true,
         };
 
         void Add(string key, string organisation)

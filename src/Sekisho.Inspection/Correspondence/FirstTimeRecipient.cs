@@ -23,18 +23,22 @@ public sealed class FirstTimeRecipient : IHistoryInspector
             yield break;
         }
 
-        var asked = question.People.ToHashSet(StringComparer.Ordinal);
+        var asked = context.Analysis.Asked;
         var first = new List<Person>();
         var fresh = new List<Person>();
         var silent = new List<(Person Person, int Days)>();
-        foreach (var person in context.Analysis.Outside.Where(p => asked.Contains(p.Key)))
+        foreach (var person in context.Analysis.Outside)
         {
+            if (!asked.Contains(person.Key))
+            {
+                continue;
+            }
+
             var contact = view.Contacts.GetValueOrDefault(person.Key);
-            var writes = contact is { Written: > 0 } || context.Facts.QuotedText.Contains(person.Key, StringComparison.OrdinalIgnoreCase);
             if (contact is not { Mails: > 0 })
             {
                 // Who wrote first is answered, not written to for the first time.
-                if (!writes)
+                if (!Writes(context, person, contact))
                 {
                     first.Add(person);
                 }
@@ -43,7 +47,7 @@ public sealed class FirstTimeRecipient : IHistoryInspector
             {
                 silent.Add((person, (int)(question.At - contact.LastAt).TotalDays));
             }
-            else if (contact.BySender == 0 && view.SenderMails >= EnoughOfSender && !writes)
+            else if (contact.BySender == 0 && view.SenderMails >= EnoughOfSender && !Writes(context, person, contact))
             {
                 fresh.Add(person);
             }
@@ -68,6 +72,9 @@ public sealed class FirstTimeRecipient : IHistoryInspector
             yield return Of(fresh, NewToSender(fresh), 0, 0, fresh.Count, 0, view.Mails);
         }
     }
+
+    private static bool Writes(InspectionContext context, Person person, Contact? contact)
+        => contact is { Written: > 0 } || context.Facts.QuotedText.Contains(person.Key, StringComparison.OrdinalIgnoreCase);
 
     private Finding Of(List<Person> people, Summary summary, int recipients, int organisations, int newToSender, int silentDays, long mails) => new()
     {

@@ -45,7 +45,7 @@ public static class Lesson
         {
             MessageId = facts.MessageId,
             References = ReferencesOf(facts),
-            Topic = Topic.Of(facts.Subject),
+            Topic = facts.Topic,
             SenderName = NameOf(writer, facts),
             SenderOrganisation = organisation.IsInside(writer) ? null : organisation.OrganisationOf(writer),
         };

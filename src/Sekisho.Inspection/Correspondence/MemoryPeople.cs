@@ -32,7 +32,7 @@ internal struct Habit
     }
 
     /// <summary>At a moment; before its latest mail, as at that.</summary>
-    public readonly double WeightAt(long at) => at > Last ? Weight * Decay(at - Last) : Weight;
+    public readonly double WeightAt(long at) => at > Last && Weight > 0 ? Weight * Decay(at - Last) : Weight;
 
     private static double Decay(long ticks) => ticks == 0 ? 1 : Math.Exp(ticks * (-0.69314718055994531 / Contact.HalfLife.Ticks));
 }
@@ -43,6 +43,9 @@ internal sealed class Someone(string key, int id, long first)
     private const int MaxNames = 8;
 
     private (string Name, int Times)[] _names = [];
+    private string[]? _mostUsed;
+    private long[] _ids = [];
+    private int _idCount;
     private Habit _received;
     private long _lesson;
     private int _marks;
@@ -62,12 +65,45 @@ internal sealed class Someone(string key, int id, long first)
     /// <summary>Mails to him, from anybody.</summary>
     public Habit Received => _received;
 
+    /// <summary>His gatherings, in the order of their ids.</summary>
     public List<Circle> Circles { get; } = [];
 
-    /// <summary>The question in which it was met last, and as which of its people; -1 for none of them.</summary>
+    /// <summary>The question in which he was met last, and as which of its people; -1 for none of them.</summary>
     public (long Question, int Index) Met { get; set; }
 
     public long Together { get; set; }
+
+    /// <summary>Rounds, as counted of so many gatherings.</summary>
+    public (int Of, int Count) Rounds { get; set; }
+
+    /// <summary>The least of his latest gatherings, when they were last asked for: its moment and its id.</summary>
+    public long LeastLast { get; set; } = long.MinValue;
+
+    /// <inheritdoc cref="LeastLast"/>
+    public long LeastId { get; set; } = long.MinValue;
+
+    /// <summary>The ids of his gatherings as they are now.</summary>
+    public ArraySegment<long> CircleIds()
+    {
+        if (_ids.Length < Circles.Count)
+        {
+            Array.Resize(ref _ids, Circles.Capacity);
+        }
+
+        for (; _idCount < Circles.Count; _idCount++)
+        {
+            _ids[_idCount] = Circles[_idCount].Id;
+        }
+
+        return new ArraySegment<long>(_ids, 0, _idCount);
+    }
+
+    /// <summary>Before his gatherings are told anew.</summary>
+    public void ForgetCircles()
+    {
+        Circles.Clear();
+        (_ids, _idCount, Rounds, LeastLast, LeastId) = ([], 0, default, long.MinValue, long.MinValue);
+    }
 
     /// <summary>True the first time a lesson asks for this mark.</summary>
     public bool Mark(long lesson, int mark)
@@ -82,8 +118,22 @@ internal sealed class Someone(string key, int id, long first)
         return isNew;
     }
 
-    /// <summary>Names used, most used first, at most <paramref name="most"/>.</summary>
-    public string[] Names(int most) => _names.Length == 0 ? [] : [.. _names.OrderByDescending(n => n.Times).ThenBy(n => n.Name, StringComparer.Ordinal).Take(most).Select(n => n.Name)];
+    /// <summary>Names used, most used first, at most <paramref name="most"/>, the same each time.</summary>
+    public string[] Names(int most)
+    {
+        if (_mostUsed is null)
+        {
+            (string Name, int Times)[] names = [.. _names];
+            Array.Sort(names, (a, b) => a.Times != b.Times ? b.Times.CompareTo(a.Times) : string.CompareOrdinal(a.Name, b.Name));
+            _mostUsed = new string[Math.Min(most, names.Length)];
+            for (var i = 0; i < _mostUsed.Length; i++)
+            {
+                _mostUsed[i] = names[i].Name;
+            }
+        }
+
+        return _mostUsed;
+    }
 
     public void Seen(long at)
     {
@@ -115,10 +165,12 @@ internal sealed class Someone(string key, int id, long first)
             if (_names[i].Name == name)
             {
                 _names[i].Times++;
+                _mostUsed = _names.Length == 1 ? _mostUsed : null;
                 return;
             }
         }
 
+        _mostUsed = null;
         if (_names.Length == MaxNames)
         {
             // The least used makes room.
@@ -153,8 +205,8 @@ internal sealed class Circle(long id, int[] members, int size, long times, long 
 
     public long Last { get; private set; } = last;
 
-    /// <summary>The question in which it was met last.</summary>
-    public long Met { get; set; }
+    /// <summary>The question in which it was met last, and at which place.</summary>
+    public (long Question, int Place) Met { get; set; }
 
     public void Again(long times, long at)
     {

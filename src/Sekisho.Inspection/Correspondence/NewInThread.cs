@@ -15,7 +15,13 @@ public sealed class NewInThread : IHistoryInspector
     /// <inheritdoc/>
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
-        if (context.Analysis.Question is not { } question || Conversation.Of(context, cancel) is not { } conversation)
+        if (context.Analysis.Question is not { } question)
+        {
+            yield break;
+        }
+
+        var outside = context.Analysis.Outside.Where(p => context.Analysis.Asked.Contains(p.Key) && !context.Facts.AuthorKeys.Contains(p.Key)).ToList();
+        if (Conversation.Of(context, outside, cancel) is not { } conversation)
         {
             yield break;
         }
@@ -27,7 +33,7 @@ public sealed class NewInThread : IHistoryInspector
             yield break;
         }
 
-        var added = Added(context, question, conversation, cancel);
+        var added = Added(context, outside, conversation, cancel);
         if (added.Count == 0)
         {
             yield break;
@@ -52,13 +58,11 @@ public sealed class NewInThread : IHistoryInspector
         };
     }
 
-    private static List<Person> Added(InspectionContext context, CorrespondenceQuestion question, Conversation conversation, CancellationToken cancel)
+    private static List<Person> Added(InspectionContext context, List<Person> outside, Conversation conversation, CancellationToken cancel)
     {
-        var asked = question.People.ToHashSet(StringComparer.Ordinal);
         var view = context.Analysis.Correspondence(cancel);
         var names = context.Facts.Visible.ToLookup(v => v.Address.Key, v => Lesson.NameOf(v.DisplayName, v.Address), StringComparer.Ordinal);
-        var added = context.Analysis.Outside.Where(p => asked.Contains(p.Key) && !context.Facts.AuthorKeys.Contains(p.Key)
-            && !conversation.Has(p, names[p.Key].Concat(view.Contacts.GetValueOrDefault(p.Key)?.Names ?? []))).ToList();
+        var added = outside.FindAll(p => !conversation.Has(p, names[p.Key].Concat(view.Contacts.GetValueOrDefault(p.Key)?.Names ?? [])));
         var own = OwnAddresses.Of(context, added, view);
         return added.FindAll(p => !own.Contains(p.Key));
     }

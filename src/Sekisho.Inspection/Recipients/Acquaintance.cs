@@ -17,6 +17,7 @@ internal sealed class Acquaintance
 
     private readonly IReadOnlyDictionary<string, IReadOnlyList<long>> _gatherings;
     private readonly Dictionary<string, List<long>> _quoted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long[]> _sets = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, int> _rounds;
     private readonly CorrespondenceView _view;
     private readonly IReadOnlySet<string> _ownAddresses;
@@ -40,7 +41,17 @@ internal sealed class Acquaintance
     /// <summary>
     /// Sets in which somebody stood with others: gatherings he, or somebody of his organisation, was in, and rounds in the quoted thread. Two people with a set in common are acquainted.
     /// </summary>
-    public IEnumerable<long> SetsOf(Person person)
+    public long[] SetsOf(Person person)
+    {
+        if (!_sets.TryGetValue(person.Key, out var sets))
+        {
+            _sets.Add(person.Key, sets = ReadSets(person));
+        }
+
+        return sets;
+    }
+
+    private long[] ReadSets(Person person)
     {
         var organisation = person.Organisation == person.Key ? null : ICorrespondence.OrganisationKey(person.Organisation);
         return [.. _gatherings.GetValueOrDefault(person.Key) ?? [], .. organisation is null ? [] : _gatherings.GetValueOrDefault(organisation) ?? [], .. _quoted.GetValueOrDefault(person.Key) ?? []];

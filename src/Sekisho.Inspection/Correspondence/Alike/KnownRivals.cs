@@ -14,36 +14,70 @@ internal sealed class KnownRivals(InspectionContext context, CorrespondenceView 
     private const int MaxRivals = 32;
 
     /// <summary>True for an address worth a question: one hardly known, or one shown under a name it was never used with.</summary>
-    public bool IsAskedFor(Contact? contact, string name)
-        => !LookalikeSearch.IsEstablished(contact) || LookalikeSearch.OnlyWrote(contact) || (FullName.IsOne(name) && contact is { Names.Count: > 0 } && !FullName.IsAmong(name, contact.Names));
+    public bool IsAskedFor(Contact? contact, string name, bool isFullName)
+        => !LookalikeSearch.IsEstablished(contact) || LookalikeSearch.OnlyWrote(contact) || (isFullName && contact is { Names.Count: > 0 } && !FullName.IsAmong(name, contact.Names));
 
-    /// <summary>The likeliest, or null.</summary>
-    public Lookalike? Find(EmailAddress address, string name, Contact? contact)
+    /// <summary>The likeliest, or null. Of the name on the mail only a full one tells something; empty for none.</summary>
+    public Lookalike? Find(EmailAddress address, string shown, Contact? contact)
     {
         if (context.Analysis.Question is not { } question)
         {
             return null;
         }
 
-        var shown = FullName.IsOne(name) ? name : "";
         var meant = shown.Length > 0 ? shown : Greeted();
         var rivals = context.Correspondence.Alike(new AlikeQuestion(question.Sender, address, question.At) { Name = meant, Most = MaxRivals });
         var established = LookalikeSearch.IsEstablished(contact);
-        var candidates = rivals.Concat(Drawn(address, question)).Where(r => r.Mails >= WellKnown && !present.Contains(r.Key))
-            .Select(r => established ? Imitation(address, meant, shown.Length > 0, r, contact) ?? Renamed(address, shown, r) : r.Mails >= Often * (contact?.Mails ?? 0) ? Judge(address, meant, shown.Length > 0, r, contact) : null).OfType<Lookalike>();
-        return candidates.OrderByDescending(l => l.Strong).ThenBy(l => l.Kind == AlikeKind.Name).ThenBy(l => l.Distance).ThenByDescending(l => l.RivalMails).FirstOrDefault();
+        Lookalike? best = null;
+        foreach (var rival in rivals)
+        {
+            best = Better(best, Of(rival));
+        }
+
+        foreach (var rival in Drawn(address, question))
+        {
+            best = Better(best, Of(rival));
+        }
+
+        return best;
+
+        Lookalike? Of(Contact rival)
+        {
+            if (rival.Mails < WellKnown || present.Contains(rival.Key))
+            {
+                return null;
+            }
+
+            return established ? Imitation(address, meant, shown.Length > 0, rival, contact) ?? Renamed(address, shown, rival)
+                : rival.Mails >= Often * (contact?.Mails ?? 0) ? Judge(address, meant, shown.Length > 0, rival, contact) : null;
+        }
+    }
+
+    /// <summary>The one that speaks for itself, then one spelt alike before one called alike, the nearer, the better known; of two alike the first.</summary>
+    private static Lookalike? Better(Lookalike? one, Lookalike? other)
+    {
+        if (one is null || other is null)
+        {
+            return one ?? other;
+        }
+
+        var order = other.Strong.CompareTo(one.Strong);
+        order = order != 0 ? order : (one.Kind == AlikeKind.Name).CompareTo(other.Kind == AlikeKind.Name);
+        order = order != 0 ? order : one.Distance.CompareTo(other.Distance);
+        order = order != 0 ? order : other.RivalMails.CompareTo(one.RivalMails);
+        return order > 0 ? other : one;
     }
 
     /// <summary>Whoever is written as this address looks: letters of another script are found by no spelling.</summary>
     private IEnumerable<Contact> Drawn(EmailAddress address, CorrespondenceQuestion question)
     {
         var seen = Skeleton.Seen(address.Domain);
-        var drawn = Skeleton.Of(address.Key[..address.Key.LastIndexOf('@')]) + "@" + Skeleton.Of(seen);
         if (!address.Key.AsSpan().ContainsAnyExceptInRange('\0', '\x7F') && seen == address.Domain)
         {
             return [];
         }
 
+        var drawn = Skeleton.Of(address.Key[..address.Key.LastIndexOf('@')]) + "@" + Skeleton.Of(seen);
         return EmailAddress.TryParse(drawn, out var other) && other.Key != address.Key
             ? context.Correspondence.Look(question with { People = [other.Key, ICorrespondence.OrganisationKey(context.Organisation.OrganisationOf(other))], References = [], Topic = "" }).Contacts.Values
             : [];

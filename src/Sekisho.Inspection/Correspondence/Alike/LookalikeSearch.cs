@@ -5,9 +5,6 @@ namespace Sekisho.Inspection;
 /// <summary>Looks for look-alikes among the outside people of one mail: first by what needs no history, then by whom the organisation knows.</summary>
 internal sealed class LookalikeSearch
 {
-    /// <summary>People looked at for slips in the domain; each distinct domain costs once.</summary>
-    private const int MaxPeople = 50_000;
-
     /// <summary>Questions to the history about who else could be meant.</summary>
     private const int MaxAsked = 20;
 
@@ -17,8 +14,7 @@ internal sealed class LookalikeSearch
     private readonly InspectionContext _context;
     private readonly CancellationToken _cancel;
     private readonly CorrespondenceView _view;
-    private readonly HashSet<string> _present;
-    private readonly DomainWatch _watch;
+    private readonly LookalikeDraft _draft;
     private readonly KnownRivals _rivals;
 
     /// <summary>A search in one mail.</summary>
@@ -26,9 +22,8 @@ internal sealed class LookalikeSearch
     {
         (_context, _cancel) = (context, cancel);
         _view = context.Analysis.Correspondence(cancel);
-        _present = [.. context.Facts.Recipients.Select(r => r.Key), .. context.Facts.Visible.Select(v => v.Address.Key), .. context.Facts.AuthorKeys];
-        _watch = DomainWatch.Of(context.Organisation);
-        _rivals = new KnownRivals(context, _view, _present);
+        _draft = context.Analysis.Lookalikes;
+        _rivals = new KnownRivals(context, _view, _draft.Present);
     }
 
     /// <summary>At most one look-alike an address, the likeliest.</summary>
@@ -36,13 +31,11 @@ internal sealed class LookalikeSearch
     {
         var found = new List<Lookalike>();
         var unasked = new List<(Lookalike Slip, string Name)>();
-        var asked = (IReadOnlyCollection<string>?)_context.Analysis.Question?.People ?? [];
-        var looked = asked as IReadOnlySet<string> ?? asked.ToHashSet(StringComparer.Ordinal);
+        var looked = _context.Analysis.Asked;
         var questions = 0;
-        foreach (var (address, name, inEnvelope) in People().Take(MaxPeople))
+        foreach (var (address, name, inEnvelope, slip, hasFullName) in _draft.People)
         {
             _cancel.ThrowIfCancellationRequested();
-            var slip = _watch.Slip(address);
             if (!looked.Contains(address.Key))
             {
                 if (slip is not null && unasked.Count < MaxUnasked)
@@ -55,10 +48,10 @@ internal sealed class LookalikeSearch
 
             var contact = _view.Contacts.GetValueOrDefault(address.Key);
             var own = Weigh(slip, contact);
-            if (_view.Mails > 0 && questions < MaxAsked && _rivals.IsAskedFor(contact, name))
+            if (_view.Mails > 0 && questions < MaxAsked && _rivals.IsAskedFor(contact, name, hasFullName))
             {
                 questions++;
-                own = Likelier(own, _rivals.Find(address, name, contact));
+                own = Likelier(own, _rivals.Find(address, hasFullName ? name : "", contact));
             }
 
             if (own is not null)
@@ -77,39 +70,10 @@ internal sealed class LookalikeSearch
     /// <summary>True for one who wrote to us and was never written to: whoever imitates writes first, so that he is answered.</summary>
     internal static bool OnlyWrote(Contact? contact) => contact is { Written: > 0, Mails: 0 };
 
-    private IEnumerable<(EmailAddress Address, string Name, bool InEnvelope)> People()
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var shown in _context.Facts.Visible)
-        {
-            if (!shown.Inside && (!names.TryGetValue(shown.Address.Key, out var name) || name.Length == 0))
-            {
-                names[shown.Address.Key] = Lesson.NameOf(shown.DisplayName, shown.Address);
-            }
-        }
-
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var recipient in _context.Facts.Outside)
-        {
-            if (recipient.Address is { } address && seen.Add(recipient.Key))
-            {
-                yield return (address, names.GetValueOrDefault(recipient.Key, ""), true);
-            }
-        }
-
-        foreach (var shown in _context.Analysis.VisibleOutside)
-        {
-            if (seen.Add(shown.Address.Key))
-            {
-                yield return (shown.Address, names.GetValueOrDefault(shown.Address.Key, ""), false);
-            }
-        }
-    }
-
     /// <summary>Whoever has been written to once was let pass by somebody who looked, or was right: it is noted, and no longer stops mail.</summary>
     private Lookalike? Weigh(Lookalike? slip, Contact? contact)
     {
-        if (slip is null || (IsEstablished(contact) && !(OnlyWrote(contact) && (slip.ImitatesUs || slip.Kind == AlikeKind.Homoglyph))) || _present.Contains(slip.Meant))
+        if (slip is null || (IsEstablished(contact) && !(OnlyWrote(contact) && (slip.ImitatesUs || slip.Kind == AlikeKind.Homoglyph))) || _draft.Present.Contains(slip.Meant))
         {
             return null;
         }

@@ -5,220 +5,222 @@ namespace Sekisho.Inspection;
 /// <summary>What the model weighs about each recipient. The order is the model's: a change here needs a newly trained one.</summary>
 internal static class BelongingFeatures
 {
-    /// <summary>Names of the features, by family: <c>habit.</c>, <c>house.</c>, <c>mail.</c>, <c>company.</c>, <c>thread.</c> and <c>text.</c>.</summary>
-    public static IReadOnlyList<string> Names => field ??= NamesOf();
-
     private const int MaxFeatures = 256;
+
+    private const int MaxLogs = 1024;
+
+    private static readonly double[] _logs = [.. Enumerable.Range(0, MaxLogs).Select(i => Math.Log(1.0 + i))];
+
+    private static readonly Lazy<Layout> _layout = new(Describe);
+
+    /// <summary>Names of the features, by family: <c>habit.</c>, <c>house.</c>, <c>mail.</c>, <c>company.</c>, <c>thread.</c> and <c>text.</c>.</summary>
+    public static IReadOnlyList<string> Names => _layout.Value.Names;
 
     /// <summary>One row for each of the people, in <see cref="Names"/>' order.</summary>
     public static float[][] Of(BelongingMail mail)
     {
-        var sheet = new Sheet(mail.People.Count, Names.Count, names: null);
+        var sheet = new Sheet(mail.People.Count, Names.Count, layout: null);
         Fill(mail, sheet);
+        sheet.Compare(_layout.Value.Compared);
         return sheet.Rows;
     }
 
-    private static string[] NamesOf()
+    private static Layout Describe()
     {
         var nobody = new BelongingMail(EmailAddress.TryParse("a@b", out var address) ? [new BelongingPerson(address, false, "b")] : [], new CorrespondenceQuestion("s@b", ["a@b"], DateTimeOffset.UnixEpoch), CorrespondenceView.Nothing,
             NamedInText.Of(new MessageFacts { Message = MimeMessage.Parse("\r\n"u8.ToArray()), Recipients = [] }), "", 1);
-        var names = new List<string>();
-        Fill(nobody, new Sheet(1, MaxFeatures, names));
-        return [.. names];
+        var layout = new Layout([], []);
+        Fill(nobody, new Sheet(1, MaxFeatures, layout));
+        return layout;
     }
 
     private static void Fill(BelongingMail mail, Sheet sheet)
     {
-        var n = mail.People.Count;
-        var contacts = new Contact?[n];
-        for (var i = 0; i < n; i++)
-        {
-            contacts[i] = mail.View.Contacts.GetValueOrDefault(mail.People[i].Key);
-        }
-
         var company = Company.Of(mail);
-        Habits(mail, sheet, contacts, company);
-        Mail(mail, sheet);
-        Companies(sheet, company, n);
-        Thread(mail, sheet);
-        var words = mail.People.Select((p, i) => PersonWords.Of(p.Key, p.Name.Length > 0 ? [p.Name, .. contacts[i]?.Names ?? []] : contacts[i]?.Names ?? [])).ToArray();
-        Texts(mail, sheet, words);
+        var whole = new Whole(mail, company);
+        for (var i = 0; i < mail.People.Count; i++)
+        {
+            sheet.Begin(i);
+            var contact = mail.View.Contacts.GetValueOrDefault(mail.People[i].Key);
+            Habits(mail, sheet, contact, company, i);
+            Mail(mail, sheet, whole, i);
+            Companies(sheet, company, whole, i);
+            Thread(mail, sheet, whole, i);
+            Texts(mail, sheet, contact, i);
+        }
     }
 
-    private static void Habits(BelongingMail mail, Sheet sheet, Contact?[] contacts, Company company)
+    private static void Habits(BelongingMail mail, Sheet sheet, Contact? contact, Company company, int i)
     {
         var at = mail.Question.At;
-        var sent = mail.View.SenderMails;
-        sheet.Add("habit.mails", i => Log(contacts[i]?.BySender ?? 0));
-        sheet.AddWithOthers("habit.weight", i => Log(contacts[i]?.WeightBySender ?? 0));
-        sheet.Add("habit.share", i => (contacts[i]?.BySender ?? 0) / (sent + 1.0));
-        sheet.AddWithOthers("habit.recency", i => -Days(contacts[i]?.LastBySender, at));
-        sheet.Add("habit.fading", i => contacts[i] is { BySender: > 0 } c ? c.WeightBySender / c.BySender : 0);
-        sheet.Add("habit.known", i => contacts[i] is null ? 0 : 1);
-        sheet.AddWithOthers("habit.with", i => Log(company.SeenWithSender[i]));
-        sheet.AddWithOthers("habit.with-recency", i => -Days(company.LastWithSender[i] == 0 ? null : new DateTimeOffset(company.LastWithSender[i], TimeSpan.Zero), at));
-        sheet.AddWithOthers("habit.alone", i => company.AloneWithSender[i] / (company.SeenWithSender[i] + 1));
-        sheet.Add("house.mails", i => Log(contacts[i]?.Mails ?? 0));
-        sheet.AddWithOthers("house.weight", i => Log(contacts[i]?.Weight ?? 0));
-        sheet.Add("house.mine", i => contacts[i] is { Mails: > 0 } c ? (double)c.BySender / c.Mails : 0);
-        sheet.Add("house.recency", i => -Days(contacts[i]?.LastAt, at));
-        sheet.Add("house.age", i => Days(contacts[i]?.FirstAt, at));
-        sheet.Add("house.written", i => Log(contacts[i]?.Written ?? 0));
+        sheet.Add("habit.mails", Log(contact?.BySender ?? 0));
+        sheet.AddWithOthers("habit.weight", Log(contact?.WeightBySender ?? 0));
+        sheet.Add("habit.share", (contact?.BySender ?? 0) / (mail.View.SenderMails + 1.0));
+        sheet.AddWithOthers("habit.recency", -Days(contact?.LastBySender, at));
+        sheet.Add("habit.fading", contact is { BySender: > 0 } ? contact.WeightBySender / contact.BySender : 0);
+        sheet.Add("habit.known", contact is null ? 0 : 1);
+        sheet.AddWithOthers("habit.with", Log(company.SeenWithSender[i]));
+        sheet.AddWithOthers("habit.with-recency", -Days(company.LastWithSender[i] == 0 ? null : new DateTimeOffset(company.LastWithSender[i], TimeSpan.Zero), at));
+        sheet.AddWithOthers("habit.alone", company.AloneWithSender[i] / (company.SeenWithSender[i] + 1));
+        sheet.Add("house.mails", Log(contact?.Mails ?? 0));
+        sheet.AddWithOthers("house.weight", Log(contact?.Weight ?? 0));
+        sheet.Add("house.mine", contact is { Mails: > 0 } ? (double)contact.BySender / contact.Mails : 0);
+        sheet.Add("house.recency", -Days(contact?.LastAt, at));
+        sheet.Add("house.age", Days(contact?.FirstAt, at));
+        sheet.Add("house.written", Log(contact?.Written ?? 0));
     }
 
-    private static void Mail(BelongingMail mail, Sheet sheet)
+    private static void Mail(BelongingMail mail, Sheet sheet, Whole whole, int i)
     {
-        var people = mail.People;
-        var outside = people.Count(p => !p.Inside);
-        var reply = mail.Subject.StartsWith("re:", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
-        var forward = mail.Subject.StartsWith("fw", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
-        sheet.Add("mail.people", _ => Log(mail.Total));
-        sheet.Add("mail.outside", _ => (double)outside / people.Count);
-        sheet.Add("mail.is-outside", i => people[i].Inside ? 0 : 1);
-        sheet.Add("mail.odd-one", i => !people[i].Inside && outside == 1 && people.Count > 1 ? 1 : people[i].Inside && outside == people.Count - 1 && people.Count > 1 ? -1 : 0);
-        sheet.Add("mail.same-house", i => people.Count == 1 ? -1 : SameHouse(people, i) - 1.0);
-        sheet.Add("mail.sender-mails", _ => Log(mail.View.SenderMails));
-        sheet.Add("mail.reply", _ => reply);
-        sheet.Add("mail.forward", _ => forward);
-        sheet.Add("mail.own-length", _ => Log(mail.Text.Length.Own));
-        sheet.Add("mail.quoted-length", _ => Log(mail.Text.Length.Quoted));
+        var (people, one, outside) = (mail.People, mail.People[i], whole.Outside);
+        sheet.Add("mail.people", Log(mail.Total));
+        sheet.Add("mail.outside", (double)outside / people.Count);
+        sheet.Add("mail.is-outside", one.Inside ? 0 : 1);
+        sheet.Add("mail.odd-one", !one.Inside && outside == 1 && people.Count > 1 ? 1 : one.Inside && outside == people.Count - 1 && people.Count > 1 ? -1 : 0);
+        sheet.Add("mail.same-house", people.Count == 1 ? -1 : SameHouse(people, one) - 1.0);
+        sheet.Add("mail.sender-mails", Log(mail.View.SenderMails));
+        sheet.Add("mail.reply", mail.Subject.StartsWith("re:", StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+        sheet.Add("mail.forward", mail.Subject.StartsWith("fw", StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+        sheet.Add("mail.own-length", Log(mail.Text.Length.Own));
+        sheet.Add("mail.quoted-length", Log(mail.Text.Length.Quoted));
     }
 
-    private static void Companies(Sheet sheet, Company company, int n)
+    private static void Companies(Sheet sheet, Company company, Whole whole, int i)
     {
-        var logs = new double[n, n];
-        for (var p = 0; p < n; p++)
+        var n = whole.Shares.Length;
+        var (strangers, strangersOfMine, housesStrange, together, likes, mine) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        var (most, mostLike) = n == 1 ? (-1.0, -1.0) : (double.NegativeInfinity, double.NegativeInfinity);
+        for (var o = 0; o < n; o++)
         {
-            for (var q = 0; q < n; q++)
+            if (o == i)
             {
-                logs[p, q] = Log(company.Together[p, q]);
+                continue;
             }
+
+            var (times, withMe) = (company.Together[(i * n) + o], company.TogetherWithSender[(i * n) + o]);
+            var (log, like) = (Log(times), times / (Math.Min(company.Seen[i], company.Seen[o]) + 1));
+            strangers += times > 0 ? 0 : 1;
+            strangersOfMine += withMe > 0 ? 0 : 1;
+            housesStrange += company.HaveMet(i, o) ? 0 : 1;
+            together += log;
+            likes += like;
+            mine += Log(withMe);
+            (most, mostLike) = (Math.Max(most, log), Math.Max(mostLike, like));
         }
 
-        Func<int, int, double> like = (i, o) => company.Together[i, o] / (Math.Min(company.Seen[i], company.Seen[o]) + 1);
-        Func<int, int, double> strange = (i, o) => company.Together[i, o] > 0 ? 0 : 1;
-        Func<int, int, double> strangeToMe = (i, o) => company.TogetherWithSender[i, o] > 0 ? 0 : 1;
-        Func<int, int, double> apartHouses = (i, o) => company.Houses[i, o] ? 0 : 1;
-        Func<int, int, double> together = (i, o) => logs[i, o];
-        Func<int, int, double> withMe = (i, o) => Log(company.TogetherWithSender[i, o]);
-        sheet.AddWithOthers("company.strangers", i => Mean(n, i, strange));
-        sheet.AddWithOthers("company.strangers-of-mine", i => Mean(n, i, strangeToMe));
-        sheet.Add("company.houses-strange", i => Mean(n, i, apartHouses));
-        sheet.Add("company.most", i => Most(n, i, together));
-        sheet.Add("company.mean", i => Mean(n, i, together));
-        sheet.AddWithOthers("company.like", i => Mean(n, i, like));
-        sheet.AddWithOthers("company.most-like", i => Most(n, i, like));
-        sheet.AddWithOthers("company.mine", i => Mean(n, i, withMe));
-        var apart = 0;
-        for (var p = 0; p < n; p++)
-        {
-            for (var q = 0; q < p; q++)
-            {
-                apart += company.Together[p, q] > 0 ? 0 : 1;
-            }
-        }
+        // The mean over the others; -1 where he is alone.
+        double Mean(double sum) => n == 1 ? -1 : sum / (n - 1);
+        sheet.AddWithOthers("company.strangers", Mean(strangers));
+        sheet.AddWithOthers("company.strangers-of-mine", Mean(strangersOfMine));
+        sheet.Add("company.houses-strange", Mean(housesStrange));
+        sheet.Add("company.most", most);
+        sheet.Add("company.mean", Mean(together));
+        sheet.AddWithOthers("company.like", Mean(likes));
+        sheet.AddWithOthers("company.most-like", mostLike);
+        sheet.AddWithOthers("company.mine", Mean(mine));
 
         // How much of the disunity goes when he does.
-        sheet.Add("company.apart-without", i => n < 3 ? -1 : (apart - Apart(company, n, i)) / ((n - 1) * (n - 2) / 2.0));
-        sheet.Add("company.seen", i => Log(company.Seen[i]));
-        sheet.AddWithOthers("company.set-without", i => Log(company.WithoutHim[i]));
-        sheet.Add("company.set", _ => Log(company.All));
-        sheet.AddWithOthers("company.best-with", i => company.BestWith[i]);
-        sheet.AddWithOthers("company.best-without", i => company.BestWithout[i]);
+        sheet.Add("company.apart-without", n < 3 ? -1 : (whole.Apart - strangers) / ((n - 1) * (n - 2) / 2.0));
+        sheet.Add("company.seen", Log(company.Seen[i]));
+        sheet.AddWithOthers("company.set-without", Log(company.WithoutHim[i]));
+        sheet.Add("company.set", Log(company.All));
+        sheet.AddWithOthers("company.best-with", company.BestWith[i]);
+        sheet.AddWithOthers("company.best-without", company.BestWithout[i]);
     }
 
-    private static int SameHouse(IReadOnlyList<BelongingPerson> people, int of)
+    private static int SameHouse(IReadOnlyList<BelongingPerson> people, BelongingPerson of)
     {
         var same = 0;
         for (var i = 0; i < people.Count; i++)
         {
-            same += people[i].Organisation == people[of].Organisation && people[i].Inside == people[of].Inside ? 1 : 0;
+            same += people[i].Inside == of.Inside && people[i].Organisation == of.Organisation ? 1 : 0;
         }
 
         return same;
     }
 
-    private static int Apart(Company company, int n, int from)
-    {
-        var apart = 0;
-        for (var o = 0; o < n; o++)
-        {
-            apart += o != from && company.Together[from, o] <= 0 ? 1 : 0;
-        }
-
-        return apart;
-    }
-
-    /// <summary>The mean over the others; -1 where he is alone.</summary>
-    private static double Mean(int n, int from, Func<int, int, double> of)
-    {
-        var sum = 0.0;
-        for (var o = 0; o < n; o++)
-        {
-            sum += o == from ? 0 : of(from, o);
-        }
-
-        return n == 1 ? -1 : sum / (n - 1);
-    }
-
-    /// <summary>The most of the others; -1 where he is alone.</summary>
-    private static double Most(int n, int from, Func<int, int, double> of)
-    {
-        var most = n == 1 ? -1 : double.NegativeInfinity;
-        for (var o = 0; o < n; o++)
-        {
-            most = o == from ? most : Math.Max(most, of(from, o));
-        }
-
-        return most;
-    }
-
-    private static void Thread(BelongingMail mail, Sheet sheet)
+    private static void Thread(BelongingMail mail, Sheet sheet, Whole whole, int i)
     {
         var thread = mail.View.Thread;
-        double Share(int i) => thread is null ? -1 : thread.People.GetValueOrDefault(mail.People[i].Key) / (double)Math.Max(1, thread.Mails);
-        sheet.Add("thread.mails", _ => Log(thread?.Mails ?? 0));
-        sheet.Add("thread.by-reference", _ => thread is { ByReference: true } ? 1 : 0);
-        sheet.AddWithOthers("thread.share", Share);
-        sheet.Add("thread.others-in", i => thread is null ? -1 : Mean(mail.People.Count, i, (_, o) => Share(o) > 0 ? 1 : 0));
+        var others = whole.InThread - (whole.Shares[i] > 0 ? 1 : 0);
+        sheet.Add("thread.mails", Log(thread?.Mails ?? 0));
+        sheet.Add("thread.by-reference", thread is { ByReference: true } ? 1 : 0);
+        sheet.AddWithOthers("thread.share", whole.Shares[i]);
+        sheet.Add("thread.others-in", thread is null || whole.Shares.Length == 1 ? -1 : others / (whole.Shares.Length - 1.0));
     }
 
-    private static void Texts(BelongingMail mail, Sheet sheet, PersonWords[] words)
+    private static void Texts(BelongingMail mail, Sheet sheet, Contact? contact, int i)
     {
-        var found = words.Select(w => w.In(mail.Text)).ToArray();
-        var greeted = words.Select(w => w.Greeted(mail.Text.Greeting, 1) ? 2.0 : w.Greeted(mail.Text.Greeting, 5) ? 1.0 : 0).ToArray();
-        sheet.AddWithOthers("text.greeted", i => greeted[i]);
+        var called = mail.People[i].CalledIn(mail.Text, contact?.Names ?? []);
+        sheet.AddWithOthers("text.greeted", called.Greeted);
         foreach (var (whole, last, part, place) in _places)
         {
-            sheet.Add(whole, i => (found[i].Whole & place) != 0 ? 1 : 0);
-            sheet.Add(last, i => (found[i].Last & place) != 0 ? 1 : 0);
-            sheet.Add(part, i => (found[i].Part & place) != 0 ? 1 : 0);
+            sheet.Add(whole, (called.Whole & place) != 0 ? 1 : 0);
+            sheet.Add(last, (called.Last & place) != 0 ? 1 : 0);
+            sheet.Add(part, (called.Part & place) != 0 ? 1 : 0);
         }
 
-        sheet.AddWithOthers("text.named", i => Named(found[i]) + greeted[i]);
+        sheet.AddWithOthers("text.named", Named(called) + called.Greeted);
     }
 
     private static readonly (string Whole, string Last, string Part, TextPlace Place)[] _places = Array.ConvertAll<(string Name, TextPlace Place), (string, string, string, TextPlace)>(
         [("greeting", TextPlace.Greeting), ("own", TextPlace.Own), ("top", TextPlace.QuoteTop), ("head", TextPlace.QuoteHead), ("quote", TextPlace.Quote), ("subject", TextPlace.Subject)],
         p => ("text.whole-" + p.Name, "text.last-" + p.Name, "text.part-" + p.Name, p.Place));
 
-    private static double Named((TextPlace Whole, TextPlace Part, TextPlace Last) found)
+    private static double Named(Called found)
         => ((found.Whole & TextPlace.QuoteTop) != 0 ? 3 : 0) + (found.Whole != 0 ? 2 : 0) + (found.Last != 0 ? 1 : 0) + (found.Part != 0 ? 0.5 : 0);
 
-    private static double Log(double count) => Math.Log(1 + count);
+    /// <summary>Small whole numbers, as most are, have theirs worked out.</summary>
+    private static double Log(double count) => count is >= 0 and < MaxLogs && (int)count is var whole && whole == count ? _logs[whole] : Math.Log(1 + count);
 
     /// <summary>Logarithm of the days since; never: as if ten years ago.</summary>
     private static double Days(DateTimeOffset? then, DateTimeOffset now) => then is { } t ? Log(Math.Max(0, (now - t).TotalDays)) : Log(3650);
 
-    /// <summary>A row for each of the people, filled column by column. The names are only told where somebody lists them: a mail's sheet has none.</summary>
+    /// <summary>What is the same for all the people of a mail, or asked of each by every other.</summary>
+    private sealed class Whole
+    {
+        public Whole(BelongingMail mail, Company company)
+        {
+            var (n, thread) = (mail.People.Count, mail.View.Thread);
+            Shares = new double[n];
+            for (var i = 0; i < n; i++)
+            {
+                Outside += mail.People[i].Inside ? 0 : 1;
+                Shares[i] = thread is null ? -1 : thread.People.GetValueOrDefault(mail.People[i].Key) / (double)Math.Max(1, thread.Mails);
+                InThread += Shares[i] > 0 ? 1 : 0;
+                for (var o = 0; o < i; o++)
+                {
+                    Apart += company.Together[(i * n) + o] > 0 ? 0 : 1;
+                }
+            }
+        }
+
+        /// <summary>How many are outside.</summary>
+        public int Outside { get; }
+
+        /// <summary>On which share of the thread's mails each was; -1 where there is no thread.</summary>
+        public double[] Shares { get; }
+
+        /// <summary>How many were on any.</summary>
+        public int InThread { get; }
+
+        /// <summary>Pairs who were never together.</summary>
+        public int Apart { get; }
+    }
+
+    /// <summary>The features' names, and which of them are followed by how far one is above the others.</summary>
+    private sealed record Layout(List<string> Names, List<int> Compared);
+
+    /// <summary>A row for each of the people. The layout is only told where somebody lists it: a mail's sheet has none.</summary>
     private sealed class Sheet
     {
-        private readonly List<string>? _names;
+        private readonly Layout? _layout;
+        private float[] _row = [];
         private int _column;
 
-        public Sheet(int people, int width, List<string>? names)
+        public Sheet(int people, int width, Layout? layout)
         {
-            _names = names;
+            _layout = layout;
             Rows = new float[people][];
             for (var i = 0; i < people; i++)
             {
@@ -228,23 +230,33 @@ internal static class BelongingFeatures
 
         public float[][] Rows { get; }
 
-        public void Add(string name, Func<int, double> of)
-        {
-            for (var i = 0; i < Rows.Length; i++)
-            {
-                Rows[i][_column] = (float)of(i);
-            }
+        public void Begin(int row) => (_row, _column) = (Rows[row], 0);
 
-            _column++;
-            _names?.Add(name);
+        public void Add(string name, double value)
+        {
+            _row[_column++] = (float)value;
+            _layout?.Names.Add(name);
         }
 
-        /// <summary>Also how far he is above the least and the most of the others; both 0 where he is alone.</summary>
-        public void AddWithOthers(string name, Func<int, double> of)
+        /// <summary>Also how far he is above the most and the least of the others, which <see cref="Compare"/> fills in; both 0 where he is alone.</summary>
+        public void AddWithOthers(string name, double value)
         {
-            Add(name, of);
-            var own = _column - 1;
-            if (Rows.Length > 1)
+            _layout?.Compared.Add(_column);
+            Add(name, value);
+            _column += 2;
+            _layout?.Names.Add(name + "/most");
+            _layout?.Names.Add(name + "/least");
+        }
+
+        /// <summary>Compares each with the others, when all rows are filled.</summary>
+        public void Compare(List<int> columns)
+        {
+            if (Rows.Length == 1)
+            {
+                return;
+            }
+
+            foreach (var own in columns)
             {
                 var (most, second, least, next) = (float.NegativeInfinity, float.NegativeInfinity, float.PositiveInfinity, float.PositiveInfinity);
                 foreach (var row in Rows)
@@ -261,10 +273,6 @@ internal static class BelongingFeatures
                     row[own + 2] = row[own] - (row[own] == least ? next : least);
                 }
             }
-
-            _column += 2;
-            _names?.Add(name + "/most");
-            _names?.Add(name + "/least");
         }
     }
 }

@@ -13,7 +13,27 @@ internal sealed record BelongingPerson(EmailAddress Address, bool Inside, string
     public string Key => Address.Key;
 
     /// <summary>Under which his organisation's people are remembered together; null inside and for freemail.</summary>
-    public string? House => Inside || Organisation == Key ? null : ICorrespondence.OrganisationKey(Organisation);
+    public string? House { get; } = Inside || Organisation == Address.Key ? null : ICorrespondence.OrganisationKey(Organisation);
+
+    private Called? _called;
+
+    /// <summary>Where his mail's text calls him by his address or the name on this mail.</summary>
+    public Called CalledIn(NamedInText text) => _called ??= Called.Of(PersonWords.Of(Key, Name.Length > 0 ? [Name] : []), text);
+
+    /// <summary>The same, by the names known for him as well.</summary>
+    public Called CalledIn(NamedInText text, IReadOnlyList<string> names)
+    {
+        var called = CalledIn(text);
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i] != Name)
+            {
+                called = called.Or(Called.Of(PersonWords.OfName(names[i]), text));
+            }
+        }
+
+        return called;
+    }
 }
 
 /// <summary>A mail as the model sees it: who is on it, what is known of them, and what its text says.</summary>
@@ -39,36 +59,18 @@ internal sealed record BelongingMail(IReadOnlyList<BelongingPerson> People, Corr
             return [];
         }
 
-        var facts = context.Facts;
-        var people = new Dictionary<string, BelongingPerson>(StringComparer.Ordinal);
-        foreach (var one in facts.Visible)
-        {
-            if (Lesson.IsToOrCc(one.Field) && !facts.AuthorKeys.Contains(one.Address.Key))
-            {
-                people.TryAdd(one.Address.Key, new BelongingPerson(one.Address, one.Inside, one.Organisation, Lesson.NameOf(one.DisplayName, one.Address)));
-            }
-        }
-
-        foreach (var one in facts.Recipients)
-        {
-            if (one.Address is not null && !facts.AuthorKeys.Contains(one.Key))
-            {
-                people.TryAdd(one.Key, new BelongingPerson(one.Address, one.Inside, one.Organisation));
-            }
-        }
-
         cancel.ThrowIfCancellationRequested();
-        var text = NamedInText.Of(facts);
-        return people.Keys.All(question.People.Contains)
-            ? [new BelongingMail([.. people.Values], question, context.Analysis.Correspondence(cancel), text, facts.Subject, people.Count)]
-            : Parts([.. people.Values], question, facts.Subject, text, context.Correspondence);
+        var draft = context.Analysis.Belonging;
+        return draft.Fits
+            ? [new BelongingMail(draft.People, question, context.Analysis.Correspondence(cancel), draft.Text, context.Facts.Subject, draft.People.Length)]
+            : Parts(draft.People, question, context.Facts.Subject, draft.Text, context.Correspondence);
     }
 
     /// <summary>A mail of which only the people and the text are given; the look-ups are made here.</summary>
     public static IReadOnlyList<BelongingMail> Of(
         string sender, IEnumerable<EmailAddress> recipients, MessageFacts facts, NamedInText text, IOrganisation organisation, ICorrespondence correspondence, DateTimeOffset at)
         => Parts([.. recipients.Select(r => new BelongingPerson(r, organisation.IsInside(r), organisation.OrganisationOf(r)))],
-            new CorrespondenceQuestion(sender, [], at) { References = Lesson.ReferencesOf(facts), Topic = Topic.Of(facts.Subject) }, facts.Subject, text, correspondence);
+            new CorrespondenceQuestion(sender, [], at) { References = Lesson.ReferencesOf(facts), Topic = facts.Topic }, facts.Subject, text, correspondence);
 
     private static List<BelongingMail> Parts(BelongingPerson[] people, CorrespondenceQuestion question, string subject, NamedInText text, ICorrespondence correspondence)
     {

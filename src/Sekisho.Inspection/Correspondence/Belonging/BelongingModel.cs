@@ -19,8 +19,27 @@ internal sealed record BelongingModel(TreeModel Trees, IReadOnlyList<(double Fig
     /// <summary>
     /// How little each belongs, by place. Nobody where fewer than two are on the mail: one alone has nobody he could be out of place among.
     /// </summary>
-    public double[] Figures(BelongingMail mail)
-        => mail.People.Count < 2 ? [.. mail.People.Select(_ => double.NegativeInfinity)] : [.. BelongingFeatures.Of(mail).Select(row => Trees.Score(row))];
+    public double[] Figures(BelongingMail mail) => Figures(mail, asked: null);
+
+    /// <summary>The same of those who are asked for, by their keys, or of all; negative infinity for the others.</summary>
+    public double[] Figures(BelongingMail mail, IReadOnlySet<string>? asked)
+    {
+        var figures = new double[mail.People.Count];
+        Array.Fill(figures, double.NegativeInfinity);
+        if (figures.Length >= 2)
+        {
+            var rows = BelongingFeatures.Of(mail);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                if (asked?.Contains(mail.People[i].Key) != false)
+                {
+                    figures[i] = Trees.Score(rows[i]);
+                }
+            }
+        }
+
+        return figures;
+    }
 
     /// <summary>
     /// 0 to 1,000 for a figure: 250 means that one mail in ten of the reference has somebody who belongs as little, 500 one in a hundred, 750 one in a thousand.

@@ -1,13 +1,17 @@
+using System.Numerics;
+
 namespace Sekisho.Inspection;
 
-/// <summary>Who of a mail's people was on mails together, counted from the gatherings. All arrays are by the people's place on the mail.</summary>
+/// <summary>Who of a mail's people was on mails together, counted from the gatherings. All arrays are by the people's place on the mail; those of two people by the one's place times their number, and the other's.</summary>
 internal sealed class Company
 {
     private readonly int _count;
+    private readonly ulong[] _met;
 
     private Company(int count)
     {
         _count = count;
+        _met = new ulong[count];
         Seen = new double[count];
         SeenWithSender = new double[count];
         AloneWithSender = new double[count];
@@ -15,9 +19,8 @@ internal sealed class Company
         BestWith = new double[count];
         BestWithout = new double[count];
         WithoutHim = new double[count];
-        Together = new double[count, count];
-        TogetherWithSender = new double[count, count];
-        Houses = new bool[count, count];
+        Together = new double[count * count];
+        TogetherWithSender = new double[count * count];
     }
 
     /// <summary>Mails of the gatherings each was in.</summary>
@@ -45,125 +48,106 @@ internal sealed class Company
     public double All { get; private set; }
 
     /// <summary>Mails on which two were together.</summary>
-    public double[,] Together { get; }
+    public double[] Together { get; }
 
     /// <summary>The same, the sender among them.</summary>
-    public double[,] TogetherWithSender { get; }
+    public double[] TogetherWithSender { get; }
 
     /// <summary>True where two, or people of their organisations, were together.</summary>
-    public bool[,] Houses { get; }
+    public bool HaveMet(int one, int other) => (_met[one] & (1UL << other)) != 0;
 
-    /// <summary>Counts once over all gatherings.</summary>
+    /// <summary>Counts once over all gatherings. Of at most as many people as a question is about.</summary>
     public static Company Of(BelongingMail mail)
     {
         var company = new Company(mail.People.Count);
         var (person, house) = Places(mail);
-        var present = new List<int>();
-        var present2 = new List<int>();
-        var isPresent = new bool[mail.People.Count];
-        foreach (var gathering in mail.View.Gatherings)
+        foreach (var meeting in mail.View.Meetings)
         {
-            present.Clear();
-            present2.Clear();
-            foreach (var index in gathering.People)
+            var (present, met) = (0UL, 0UL);
+            for (var left = meeting.People; left != 0; left &= left - 1)
             {
-                if (index < person.Length && person[index] >= 0)
-                {
-                    present.Add(person[index]);
-                }
-
-                if (index < house.Length && house[index] is { } members)
-                {
-                    present2.AddRange(members);
-                }
+                var place = BitOperations.TrailingZeroCount(left);
+                present |= person[place];
+                met |= house[place];
             }
 
-            company.Count(gathering, present, isPresent);
-            present2.AddRange(present);
-            company.Meet(present2);
+            company.Count(meeting, present);
+            met |= present;
+            for (var left = met; left != 0; left &= left - 1)
+            {
+                company._met[BitOperations.TrailingZeroCount(left)] |= met;
+            }
         }
 
         return company;
     }
 
-    private void Count(Gathering gathering, List<int> present, bool[] isPresent)
+    private void Count(in Meeting meeting, ulong present)
     {
-        var times = (double)gathering.Times;
-        foreach (var p in present)
+        var times = (double)meeting.Times;
+        for (var left = present; left != 0; left &= left - 1)
         {
-            isPresent[p] = true;
+            var p = BitOperations.TrailingZeroCount(left);
             Seen[p] += times;
-            if (gathering.WithSender)
+            Add(Together.AsSpan(p * _count, _count), present, times);
+            if (meeting.WithSender)
             {
                 SeenWithSender[p] += times;
-                AloneWithSender[p] += gathering.Size == 2 ? times : 0;
-                LastWithSender[p] = Math.Max(LastWithSender[p], gathering.LastAt.UtcTicks);
-            }
-
-            foreach (var q in present)
-            {
-                Together[p, q] += times;
-                TogetherWithSender[p, q] += gathering.WithSender ? times : 0;
+                AloneWithSender[p] += meeting.Size == 2 ? times : 0;
+                LastWithSender[p] = Math.Max(LastWithSender[p], meeting.LastAt);
+                Add(TogetherWithSender.AsSpan(p * _count, _count), present, times);
             }
         }
 
-        if (_count > 1 && gathering.WithSender)
+        if (_count > 1 && meeting.WithSender)
         {
+            var there = BitOperations.PopCount(present);
             for (var p = 0; p < _count; p++)
             {
-                if (isPresent[p])
+                if ((present & (1UL << p)) != 0)
                 {
-                    BestWith[p] = Math.Max(BestWith[p], (present.Count - 1.0) / (_count - 1));
+                    BestWith[p] = Math.Max(BestWith[p], (there - 1.0) / (_count - 1));
                 }
                 else
                 {
-                    BestWithout[p] = Math.Max(BestWithout[p], (double)present.Count / (_count - 1));
-                    WithoutHim[p] += present.Count == _count - 1 ? times : 0;
+                    BestWithout[p] = Math.Max(BestWithout[p], (double)there / (_count - 1));
+                    WithoutHim[p] += there == _count - 1 ? times : 0;
                 }
             }
 
-            All += present.Count == _count ? times : 0;
-        }
-
-        foreach (var p in present)
-        {
-            isPresent[p] = false;
+            All += there == _count ? times : 0;
         }
     }
 
-    private void Meet(List<int> present)
+    private static void Add(Span<double> row, ulong present, double times)
     {
-        foreach (var p in present)
+        for (var left = present; left != 0; left &= left - 1)
         {
-            foreach (var q in present)
-            {
-                Houses[p, q] = true;
-            }
+            row[BitOperations.TrailingZeroCount(left)] += times;
         }
     }
 
-    /// <summary>By place in the question: who of the mail it is, and whose house it is.</summary>
-    private static (int[] Person, List<int>?[] House) Places(BelongingMail mail)
+    /// <summary>By place in the question: who of the mail it is, and whose house it is; a bit for each of the mail's people.</summary>
+    private static (ulong[] Person, ulong[] House) Places(BelongingMail mail)
     {
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < mail.Question.People.Count; i++)
+        var asked = Math.Min(mail.Question.People.Count, CorrespondenceQuestion.MaxPeople);
+        var places = new Dictionary<string, int>(asked, StringComparer.Ordinal);
+        for (var i = 0; i < asked; i++)
         {
             places.TryAdd(mail.Question.People[i], i);
         }
 
-        var person = new int[mail.Question.People.Count];
-        Array.Fill(person, -1);
-        var house = new List<int>?[mail.Question.People.Count];
+        var (person, house) = (new ulong[CorrespondenceQuestion.MaxPeople], new ulong[CorrespondenceQuestion.MaxPeople]);
         for (var p = 0; p < mail.People.Count; p++)
         {
             if (places.TryGetValue(mail.People[p].Key, out var index))
             {
-                person[index] = p;
+                person[index] = 1UL << p;
             }
 
             if (mail.People[p].House is { } key && places.TryGetValue(key, out index))
             {
-                (house[index] ??= []).Add(p);
+                house[index] |= 1UL << p;
             }
         }
 

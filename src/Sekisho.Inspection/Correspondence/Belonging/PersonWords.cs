@@ -27,6 +27,14 @@ internal sealed class PersonWords
         return words;
     }
 
+    /// <summary>Reads a name alone.</summary>
+    public static PersonWords OfName(string name)
+    {
+        var words = new PersonWords();
+        words.Add(name);
+        return words;
+    }
+
     /// <summary>Where the text calls him: by his whole name, and by one word of it.</summary>
     public (TextPlace Whole, TextPlace Part, TextPlace Last) In(NamedInText text)
     {
@@ -100,4 +108,21 @@ internal sealed class PersonWords
             _names.Add([.. words]);
         }
     }
+}
+
+/// <summary>Where a text calls somebody: by his whole name, by a word of it, by its last word; and how he is greeted (2 first of all, 1 among the first, else 0).</summary>
+internal readonly record struct Called(TextPlace Whole, TextPlace Part, TextPlace Last, int Greeted)
+{
+    /// <summary>First words of a greeting in which he is looked for.</summary>
+    private const int FirstWords = 5;
+
+    /// <summary>By any of these words.</summary>
+    public static Called Of(PersonWords words, NamedInText text)
+    {
+        var (whole, part, last) = words.In(text);
+        return new Called(whole, part, last, words.Greeted(text.Greeting, 1) ? 2 : words.Greeted(text.Greeting, FirstWords) ? 1 : 0);
+    }
+
+    /// <summary>By the words of either.</summary>
+    public Called Or(Called other) => new(Whole | other.Whole, Part | other.Part, Last | other.Last, Math.Max(Greeted, other.Greeted));
 }

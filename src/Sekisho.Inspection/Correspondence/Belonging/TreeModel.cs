@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Sekisho.Inspection;
 
@@ -30,22 +31,25 @@ internal sealed class TreeModel
     /// <param name="Feature">Which number decides.</param>
     /// <param name="Value">Threshold, or the leaf's value.</param>
     /// <param name="Left">Where rows up to the threshold go on, counted from the node; the others go to the one after.</param>
+    [StructLayout(LayoutKind.Auto)]
     public readonly record struct Node(ushort Feature, float Value, ushort Left);
 
     /// <summary>Logarithm of the odds that a row is a leak.</summary>
     public double Score(ReadOnlySpan<float> row)
     {
         var sum = (double)Start;
+        ReadOnlySpan<Node> nodes = _nodes;
         foreach (var root in _roots)
         {
             var at = root;
-            while (_nodes[at].Left != 0)
+            var node = nodes[at];
+            while (node.Left != 0)
             {
-                var node = _nodes[at];
-                at += row[node.Feature] <= node.Value ? node.Left : node.Left + 1;
+                at += node.Left + (row[node.Feature] <= node.Value ? 0 : 1);
+                node = nodes[at];
             }
 
-            sum += _nodes[at].Value;
+            sum += node.Value;
         }
 
         return sum;

@@ -18,7 +18,7 @@ public sealed class UnlikelyRecipient : IHistoryInspector
     /// <inheritdoc/>
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
-        if (context.Analysis.Outside.Count == 0 || BelongingMail.Of(context, cancel) is not [var first, ..] parts || first.View.SenderMails < Settled)
+        if (context.Analysis.Outside.Count == 0 || !MayHaveCompany(context) || BelongingMail.Of(context, cancel) is not [var first, ..] parts || first.View.SenderMails < Settled)
         {
             yield break;
         }
@@ -36,7 +36,14 @@ public sealed class UnlikelyRecipient : IHistoryInspector
         foreach (var part in parts)
         {
             cancel.ThrowIfCancellationRequested();
-            judged.AddRange(part.People.Zip(model.Figures(part), (person, figure) => (part, person, figure)).Where(j => outside.Contains(j.person.Key)));
+            var figures = model.Figures(part, outside);
+            for (var i = 0; i < figures.Length; i++)
+            {
+                if (outside.Contains(part.People[i].Key))
+                {
+                    judged.Add((part, part.People[i], figures[i]));
+                }
+            }
         }
 
         judged = [.. judged.OrderByDescending(j => j.Figure).ThenBy(j => j.Person.Key, StringComparer.Ordinal)];
@@ -64,7 +71,12 @@ public sealed class UnlikelyRecipient : IHistoryInspector
         };
     }
 
+    /// <summary>False where, whatever is known of them, nobody could be out of place.</summary>
+    internal static bool MayHaveCompany(InspectionContext context) => context.Analysis.Outside.Count > 1 || HasColleague(context);
+
     /// <summary>True where anybody could be out of place: beside the sender, himself elsewhere included, at least two get the mail.</summary>
     private static bool HasCompany(InspectionContext context, HashSet<string> outside)
-        => outside.Count > 1 || context.Facts.Recipients.Any(r => r.Inside && !context.Facts.AuthorKeys.Contains(r.Key));
+        => outside.Count > 1 || HasColleague(context);
+
+    private static bool HasColleague(InspectionContext context) => context.Facts.Recipients.Any(r => r.Inside && !context.Facts.AuthorKeys.Contains(r.Key));
 }
