@@ -29,9 +29,9 @@ internal sealed class AuditHistory(LessonLog log)
     /// <summary>Teaches what the log holds.</summary>
     public void Restore(CancellationToken cancel) => log.Replay(_memory.Learn, Count, cancel);
 
-    /// <summary>Learns from a mail of ours after it was judged; the lesson, or null when it teaches nothing.</summary>
-    public LearntMail? Learn(InspectionResult result, PolicyDecision decision, IOrganisation organisation, DateTimeOffset at)
-        => Teaches(result, decision) && Lesson.Of(result.Facts, organisation, at) is { } lesson ? Learn(IsAnnouncement(result.Findings) ? Lesson.Apart(lesson) : lesson) : null;
+    /// <summary>Learns from a mail of ours after it was judged; what was learnt, or null when it teaches nothing.</summary>
+    public LearntMail? Learn(InspectionResult result, PolicyDecision decision, LearntMail? lesson)
+        => lesson is not null && Teaches(result, decision) ? Learn(IsAnnouncement(result.Findings) ? Lesson.Apart(lesson) : lesson) : null;
 
     /// <summary>Learns what a mail teaches that came in.</summary>
     public LearntMail? Learn(LearntMail? lesson)
@@ -63,9 +63,16 @@ internal sealed class AuditHistory(LessonLog log)
     /// release in the gateway would, or he would be asked of every further mail to the same people.
     /// </summary>
     private static bool Teaches(InspectionResult result, PolicyDecision decision)
-        => decision.Verdicts.Any(v => v.Action == PolicyAction.Hold)
-            ? decision.Verdicts.All(v => v.Action <= PolicyAction.Hold)
-            : result.Findings.All(f => f.Severity <= Severity.Low) && decision.Verdicts.All(v => v.Action == PolicyAction.Deliver);
+    {
+        var (held, gravest) = (false, PolicyAction.Deliver);
+        foreach (var verdict in decision.Verdicts)
+        {
+            held |= verdict.Action == PolicyAction.Hold;
+            gravest = verdict.Action > gravest ? verdict.Action : gravest;
+        }
+
+        return held ? gravest <= PolicyAction.Hold : gravest == PolicyAction.Deliver && result.Findings.All(f => f.Severity <= Severity.Low);
+    }
 
     /// <summary>Nobody means so many strangers to know each other: what is learnt is only that they were written to.</summary>
     private static bool IsAnnouncement(IReadOnlyList<Finding> findings)

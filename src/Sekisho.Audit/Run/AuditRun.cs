@@ -95,7 +95,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
     private async Task JudgeAsync(RunState state, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var looker = new MailLooker(archive, engine, _organisation, plan);
+        using var looker = new MailLooker(archive, engine, _organisation, plan);
         var workers = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, plan.Jobs)).ConcurrentScheduler;
         var ahead = new Queue<(Task<PreparedMail[]> Mails, long Bytes)>();
         var bytesAhead = 0L;
@@ -207,7 +207,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         if (!mail.FromInside)
         {
             state.Incoming++;
-            return state.History.Learn(prepared.Incoming);
+            return state.History.Learn(prepared.Lesson);
         }
 
         return Judge(state, looker, prepared, mail, at);
@@ -220,7 +220,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         for (var i = 0; i < plan.Policies.Count; i++)
         {
             var result = results[looker.ResultOf(i)];
-            var judged = new JudgedMail(mail, prepared.Where, MailArchive.PlaceOf(archive, state.Position), result, plan.Policies[i].Policy.Decide(result, prepared.Input!));
+            var judged = new JudgedMail(mail, archive, state.Position, prepared.Where, result, plan.Policies[i].Policy.Decide(result, prepared.Input!));
             first ??= judged;
             state.Tallies[i].Add(judged);
             if (IncidentMaker.Of(judged) is { } incident)
@@ -232,7 +232,7 @@ public sealed class AuditRun(IMailArchive archive, AuditPlan plan, InspectionEng
         state.Outside += first!.GoesOutside ? 1 : 0;
         state.Exposure.Add(first.Result, at);
         state.History.Score(first.Result.Scores);
-        return state.History.Learn(first.Result, first.Decision, _organisation, at);
+        return state.History.Learn(first.Result, first.Decision, prepared.Lesson);
     }
 
     private void Save(RunState state)

@@ -7,10 +7,17 @@ namespace Sekisho.Audit.Run;
 /// <summary>One mail of ours with what one policy says of it.</summary>
 internal sealed class JudgedMail
 {
-    public JudgedMail(PastMail mail, ArchivedMessage where, string place, InspectionResult result, PolicyDecision decision)
+    private readonly IMailArchive _archive;
+    private readonly int _index;
+
+    public JudgedMail(PastMail mail, IMailArchive archive, int index, ArchivedMessage where, InspectionResult result, PolicyDecision decision)
     {
-        (Mail, Where, Place, Result, Decision) = (mail, where, place, result, decision);
-        GoesOutside = result.Facts.Recipients.Any(r => !r.Inside);
+        (Mail, _archive, _index, Where, Result, Decision) = (mail, archive, index, where, result, decision);
+        foreach (var recipient in result.Facts.Recipients)
+        {
+            GoesOutside |= !recipient.Inside;
+        }
+
         foreach (var verdict in decision.Verdicts)
         {
             Verdict = verdict.Action > Verdict ? verdict.Action : Verdict;
@@ -27,7 +34,7 @@ internal sealed class JudgedMail
     public ArchivedMessage Where { get; }
 
     /// <summary>File and offset, as a person finds it.</summary>
-    public string Place { get; }
+    public string Place => MailArchive.PlaceOf(_archive, _index);
 
     public InspectionResult Result { get; }
 

@@ -6,13 +6,16 @@ namespace Sekisho.Audit.Run;
 /// Everything the history was taught, in order. The correspondence follows from its lessons alone, so a run that was stopped teaches them again instead of reading a picture of all tables: a checkpoint
 /// then costs what is new, however large the history.
 /// </summary>
-internal sealed class LessonLog(string path, long length) : IDisposable
+internal sealed class LessonLog : IDisposable
 {
     private const byte Mail = 1;
     private const byte Score = 2;
 
-    private readonly AppendLog _log = new(path, length);
+    private readonly AppendLog _log;
     private readonly MemoryStream _buffer = new();
+    private readonly BinaryWriter _writer;
+
+    public LessonLog(string path, long length) => (_log, _writer) = (new AppendLog(path, length), new BinaryWriter(_buffer, System.Text.Encoding.UTF8));
 
     /// <summary>Bytes of it.</summary>
     public long Length => _log.Length;
@@ -20,20 +23,20 @@ internal sealed class LessonLog(string path, long length) : IDisposable
     /// <summary>Notes a lesson.</summary>
     public void Add(LearntMail mail)
     {
-        using var writer = Begin();
-        writer.Write(Mail);
-        Write(writer, mail);
-        End(writer);
+        _buffer.SetLength(0);
+        _writer.Write(Mail);
+        Write(_writer, mail);
+        End();
     }
 
     /// <summary>Notes a score.</summary>
     public void Add(string rule, int score)
     {
-        using var writer = Begin();
-        writer.Write(Score);
-        writer.Write(rule);
-        writer.Write((short)score);
-        End(writer);
+        _buffer.SetLength(0);
+        _writer.Write(Score);
+        _writer.Write(rule);
+        _writer.Write((short)score);
+        End();
     }
 
     /// <inheritdoc cref="AppendLog.Flush"/>
@@ -69,7 +72,11 @@ internal sealed class LessonLog(string path, long length) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _log.Dispose();
+    }
 
     public static void Write(BinaryWriter writer, LearntMail mail)
     {
@@ -130,15 +137,9 @@ internal sealed class LessonLog(string path, long length) : IDisposable
 
     private static string? ReadOptional(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
 
-    private BinaryWriter Begin()
+    private void End()
     {
-        _buffer.SetLength(0);
-        return new BinaryWriter(_buffer, System.Text.Encoding.UTF8, leaveOpen: true);
-    }
-
-    private void End(BinaryWriter writer)
-    {
-        writer.Flush();
+        _writer.Flush();
         _log.Add(_buffer.GetBuffer().AsSpan(0, (int)_buffer.Length));
     }
 }

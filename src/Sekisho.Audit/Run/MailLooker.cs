@@ -16,8 +16,8 @@ internal sealed class PreparedMail
     /// <summary>Why it could not be read; null when it could.</summary>
     public string? Broken { get; init; }
 
-    /// <summary>For mail that came in: what it teaches, if anything.</summary>
-    public LearntMail? Incoming { get; init; }
+    /// <summary>What it teaches, if anything: mail that came in at once, mail of ours when it was judged.</summary>
+    public LearntMail? Lesson { get; init; }
 
     /// <summary>For mail of ours: what is handed to the engine.</summary>
     public InspectionInput? Input { get; init; }
@@ -27,7 +27,7 @@ internal sealed class PreparedMail
 }
 
 /// <summary>Reads messages and asks the engine, for every set of words and lists that the policies have.</summary>
-internal sealed class MailLooker
+internal sealed class MailLooker : IDisposable
 {
     private readonly IMailArchive _archive;
     private readonly InspectionEngine _engine;
@@ -35,6 +35,7 @@ internal sealed class MailLooker
     private readonly TimeSpan _mailTime;
     private readonly List<RuleSettings> _settings = [];
     private readonly int[] _settingsOf;
+    private CancellationTokenSource _limit = new();
 
     public MailLooker(IMailArchive archive, InspectionEngine engine, IOrganisation organisation, AuditPlan plan)
     {
@@ -70,7 +71,7 @@ internal sealed class MailLooker
 
             if (!mail.FromInside)
             {
-                return new PreparedMail { Where = where, Mail = mail, Incoming = Lesson.UnlessAccident(Lesson.Of(mail.Message, mail.Sender?.Key ?? "", mail.Recipients, _organisation, where.At)) };
+                return new PreparedMail { Where = where, Mail = mail, Lesson = Lesson.UnlessAccident(Lesson.Of(mail.Message, mail.Sender?.Key ?? "", mail.Recipients, _organisation, where.At)) };
             }
 
             var input = InputOf(mail, index, where.At);
@@ -80,7 +81,7 @@ internal sealed class MailLooker
 
             // What was stopped in the middle has findings that say so, and must not be taken for a result.
             cancel.ThrowIfCancellationRequested();
-            return new PreparedMail { Where = where, Mail = mail, Input = input, Pending = pending };
+            return new PreparedMail { Where = where, Mail = mail, Input = input, Pending = pending, Lesson = Lesson.Of(pending[0].Facts, _organisation, where.At) };
         }
         catch (IOException e)
         {
@@ -91,14 +92,30 @@ internal sealed class MailLooker
     /// <summary>What was found, once for each distinct set of words and lists; in date order, on one thread at a time.</summary>
     public IReadOnlyList<InspectionResult> Finish(PreparedMail mail, AuditHistory history)
     {
-        using var limit = new CancellationTokenSource(_mailTime);
+        var limit = Limit();
         var results = new InspectionResult[mail.Pending.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = mail.Pending[i].Finish(history.Correspondence, history.Recent, limit.Token);
+            results[i] = mail.Pending[i].Finish(history.Correspondence, history.Recent, limit);
         }
 
         return results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _limit.Dispose();
+
+    /// <summary>The time one mail may take from now on; one timer serves all, as nearly none runs out.</summary>
+    private CancellationToken Limit()
+    {
+        if (!_limit.TryReset())
+        {
+            _limit.Dispose();
+            _limit = new CancellationTokenSource();
+        }
+
+        _limit.CancelAfter(_mailTime);
+        return _limit.Token;
     }
 
     /// <summary>The archive's index is the id: another run over the same archive asks the same.</summary>

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Sekisho.Audit.Report;
+using Sekisho.Inspection;
 using Sekisho.Policy;
 
 namespace Sekisho.Audit.Run;
@@ -23,9 +25,10 @@ internal sealed class PolicyTally
     /// <summary>Counts one mail.</summary>
     public void Add(JudgedMail mail)
     {
-        foreach (var rule in mail.Result.Findings.Select(f => f.Rule).Distinct(StringComparer.Ordinal))
+        var findings = mail.Result.Findings;
+        for (var i = 0; i < findings.Count; i++)
         {
-            RuleOf(rule).Findings++;
+            RuleOf(findings[i].Rule).Findings += IsFirst(findings, i) ? 1 : 0;
         }
 
         foreach (var rule in mail.InterruptedBy)
@@ -43,8 +46,8 @@ internal sealed class PolicyTally
 
         _byVerdict[(int)mail.Verdict]++;
         _interrupted += mail.Interrupted ? 1 : 0;
-        var (outside, interrupted) = _senders.GetValueOrDefault(mail.Sender);
-        _senders[mail.Sender] = (outside + 1, interrupted + (mail.Interrupted ? 1 : 0));
+        ref var sender = ref CollectionsMarshal.GetValueRefOrAddDefault(_senders, mail.Sender, out _);
+        sender = (sender.Outside + 1, sender.Interrupted + (mail.Interrupted ? 1 : 0));
         var at = mail.Where.At.UtcDateTime;
         var key = (at.Year * 12) + at.Month - 1;
         if (!_months.TryGetValue(key, out var month))
@@ -134,6 +137,20 @@ internal sealed class PolicyTally
     }
 
     private static Dictionary<PolicyAction, long> Verdicts(long[] counts) => Enum.GetValues<PolicyAction>().ToDictionary(a => a, a => counts[(int)a]);
+
+    /// <summary>A rule with several findings counts once a mail.</summary>
+    private static bool IsFirst(IReadOnlyList<Finding> findings, int index)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (findings[i].Rule == findings[index].Rule)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private RuleCounts RuleOf(string rule)
     {
