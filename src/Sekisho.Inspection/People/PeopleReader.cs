@@ -45,7 +45,7 @@ public static class PeopleReader
                     cancel.ThrowIfCancellationRequested();
                     if (file.Contents[i] is TableContent table)
                     {
-                        _records.Read(table, new TablePlace(file.Path, table.Place, table.Hidden, Quoted: false), cancel);
+                        _records.Read(table, new TablePlace(file.Path, table.Place, table.Hidden, Quoted: false), TextMarks.Unknown, cancel);
                     }
                     else if (file.Contents[i] is TextContent text)
                     {
@@ -65,16 +65,17 @@ public static class PeopleReader
 
             var from = _secrets.Count;
             var rest = new TextRest(text);
+            var marks = TextMarks.Of(text);
             foreach (var table in TextTables.Find(text, cancel))
             {
                 var before = _records.Persons;
                 var secrets = _secrets.Count;
-                _records.Read(new TableContent(place.Place, table.Rows) { FirstRow = table.FirstLine }, place, cancel);
+                _records.Read(new TableContent(place.Place, table.Rows) { FirstRow = table.FirstLine }, place, marks.Within(text.AsSpan(table.Offset, table.End - table.Offset)), cancel);
                 if (_records.Persons > before || _records.ListsCompanies)
                 {
                     rest.Take(table.Offset, table.End);
                 }
-                else
+                else if (_secrets.Count > secrets)
                 {
                     // Its lines are read as prose, which sees what stands in them once more.
                     var kept = _secrets.Skip(secrets).Where(s => s.Key == 0).ToList();
@@ -83,7 +84,7 @@ public static class PeopleReader
                 }
             }
 
-            _prose.Read(rest.Text(), place, null, cancel);
+            _prose.Read(rest.Text(), place, marks, cancel);
             for (var i = from; place.Pages is not null && i < _secrets.Count; i++)
             {
                 var (page, row) = place.At(_secrets[i].Row);

@@ -88,6 +88,19 @@ internal static class AddressScanner
     /// <summary>Adds every address of <paramref name="text"/> to <paramref name="into"/>.</summary>
     public static void Collect(ReadOnlySpan<char> text, AddressSet into, CancellationToken cancel = default)
     {
+        if (text.ContainsAny(_signs))
+        {
+            Scan(text, into, cancel);
+        }
+    }
+
+    /// <summary>True where <see cref="Collect"/> would find one.</summary>
+    public static bool Holds(ReadOnlySpan<char> text) => text.ContainsAny(_signs) && Scan(text, null, default);
+
+    /// <summary>Without a set to add to it ends at the first one.</summary>
+    private static bool Scan(ReadOnlySpan<char> text, AddressSet? into, CancellationToken cancel)
+    {
+        var found = false;
         Span<char> buffer = stackalloc char[MaxLocal + 1 + MaxDomain];
         var floor = 0;
         var seen = 0;
@@ -97,7 +110,7 @@ internal static class AddressScanner
             var next = text[from..].IndexOfAny(_signs);
             if (next < 0)
             {
-                return;
+                break;
             }
 
             var at = from + next;
@@ -120,13 +133,19 @@ internal static class AddressScanner
 
             from = after;
             var domain = Domain(text[after..], buffer[(MaxLocal + 1)..]);
-            if (domain > 0)
+            if (domain > 0 && TakeLocal(text, floor, at, buffer, domain, into))
             {
-                TakeLocal(text, floor, at, buffer, domain, into);
+                found = true;
+                if (into is null)
+                {
+                    break;
+                }
             }
 
             floor = after;
         }
+
+        return found;
     }
 
     /// <summary>One address as found.</summary>
@@ -141,13 +160,12 @@ internal static class AddressScanner
 
     private static bool IsEncodedSign(ReadOnlySpan<char> text, int at) => at + 2 < text.Length && text[at + 1] == '4' && text[at + 2] == '0';
 
-    private static void TakeLocal(ReadOnlySpan<char> text, int floor, int at, Span<char> buffer, int domain, AddressSet into)
+    private static bool TakeLocal(ReadOnlySpan<char> text, int floor, int at, Span<char> buffer, int domain, AddressSet? into)
     {
         var lowest = Math.Max(floor, at - MaxLocal);
         if (at > floor && text[at - 1] == '"')
         {
-            TakeQuoted(text, lowest, at, buffer, domain, into);
-            return;
+            return TakeQuoted(text, lowest, at, buffer, domain, into);
         }
 
         var start = at;
@@ -171,13 +189,13 @@ internal static class AddressScanner
         plain = plain < 0 ? start : plain;
         if (start == at || (at - plain == 0 && !text[start..at].ContainsAnyInRange('0', 'z')))
         {
-            return;
+            return false;
         }
 
         // cid:image001.png@01DA… names a picture inside the mail.
         if (start >= 4 && text[(start - 4)..start].Equals("cid:", StringComparison.OrdinalIgnoreCase))
         {
-            return;
+            return false;
         }
 
         buffer[MaxLocal] = '@';
@@ -186,22 +204,24 @@ internal static class AddressScanner
 
         // A sentence's dots and dashes in front are no part of it: "…taro@", "-taro@".
         var trimmed = narrow.TrimStart(".-");
-        into.Add(trimmed.Length > 0 && trimmed[0] != '@' ? trimmed : narrow, wide);
+        into?.Add(trimmed.Length > 0 && trimmed[0] != '@' ? trimmed : narrow, wide);
+        return true;
     }
 
-    private static void TakeQuoted(ReadOnlySpan<char> text, int lowest, int at, Span<char> buffer, int domain, AddressSet into)
+    private static bool TakeQuoted(ReadOnlySpan<char> text, int lowest, int at, Span<char> buffer, int domain, AddressSet? into)
     {
         var open = text[lowest..(at - 1)].LastIndexOf('"');
         if (open < 0 || text[(lowest + open)..at].ContainsAny('\r', '\n'))
         {
-            return;
+            return false;
         }
 
         var local = text[(lowest + open)..at];
         local.ToLowerInvariant(buffer[(MaxLocal - local.Length)..]);
         buffer[MaxLocal] = '@';
         var whole = buffer[(MaxLocal - local.Length)..(MaxLocal + 1 + domain)];
-        into.Add(whole, whole);
+        into?.Add(whole, whole);
+        return true;
     }
 
     /// <summary>Writes the domain at the text's start in lower case; returns its length, 0 where there is none.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Sekisho.Inspection;
 
 /// <summary>Where in a mail's text a word stands.</summary>
@@ -41,20 +39,22 @@ internal sealed class NamedInText
 
     private const int TopLines = 4;
 
-    private readonly Dictionary<string, TextPlace> _words = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string, string), TextPlace> _pairs = [];
+    /// <summary>ASCII letters and digits as they are compared; nothing for what parts words.</summary>
+    private static readonly char[] _ascii = MakeAscii();
+
+    private readonly MessageFacts _facts;
     private readonly List<string> _greeting = [];
 
-    private MessageFacts? _unread;
+    private TextWords? _words;
 
-    private NamedInText(MessageFacts facts) => (_unread, Length) = (facts, (facts.OwnText.Length, facts.QuotedText.Length));
+    private NamedInText(MessageFacts facts) => (_facts, Length) = (facts, (facts.OwnText.Length, facts.QuotedText.Length));
 
     /// <summary>Words of the first lines, in order.</summary>
     public IReadOnlyList<string> Greeting
     {
         get
         {
-            Read();
+            _ = Words();
             return _greeting;
         }
     }
@@ -66,35 +66,30 @@ internal sealed class NamedInText
     public static NamedInText Of(MessageFacts facts) => new(facts);
 
     /// <summary>Where a word stands.</summary>
-    public TextPlace PlacesOf(string word)
-    {
-        Read();
-        return _words.GetValueOrDefault(word);
-    }
+    public TextPlace PlacesOf(string word) => Words().PlacesOf(word);
 
     /// <summary>Where two words stand side by side, in either order.</summary>
-    public TextPlace PlacesOf(string first, string second)
-    {
-        Read();
-        return _pairs.GetValueOrDefault((first, second)) | _pairs.GetValueOrDefault((second, first));
-    }
+    public TextPlace PlacesOf(string first, string second) => Words().PlacesOf(first, second);
 
-    private void Read()
+    private TextWords Words()
     {
-        if (_unread is not { } facts)
+        if (_words is null)
         {
-            return;
+            var own = Start(_facts.OwnText);
+            var quoted = Start(_facts.QuotedText);
+            var words = new TextWords(_facts.Subject.Length + own.Length + quoted.Length);
+            Read(_facts.Subject, TextPlace.Subject, words, null);
+            ReadOwn(own, words);
+            ReadQuoted(quoted, words);
+            _words = words;
         }
 
-        _unread = null;
-        Read(facts.Subject, TextPlace.Subject, null);
-        ReadOwn(Start(facts.OwnText));
-        ReadQuoted(Start(facts.QuotedText));
+        return _words;
     }
 
     private static ReadOnlySpan<char> Start(string text) => text.AsSpan(0, Math.Min(text.Length, MaxChars));
 
-    private void ReadOwn(ReadOnlySpan<char> text)
+    private void ReadOwn(ReadOnlySpan<char> text, TextWords words)
     {
         var seen = 0;
         foreach (var range in text.Split('\n'))
@@ -108,15 +103,15 @@ internal sealed class NamedInText
             if (seen++ < GreetingLines)
             {
                 var cut = Math.Min(line.Length, GreetingChars);
-                Read(line[..cut], TextPlace.Greeting | TextPlace.Own, _greeting);
+                Read(line[..cut], TextPlace.Greeting | TextPlace.Own, words, _greeting);
                 line = line[cut..];
             }
 
-            Read(line, TextPlace.Own, null);
+            Read(line, TextPlace.Own, words, null);
         }
     }
 
-    private void ReadQuoted(ReadOnlySpan<char> text)
+    private static void ReadQuoted(ReadOnlySpan<char> text, TextWords words)
     {
         var seen = 0;
         foreach (var range in text.Split('\n'))
@@ -128,7 +123,7 @@ internal sealed class NamedInText
             }
 
             var place = IsHead(line) ? TextPlace.QuoteHead : TextPlace.Quote;
-            Read(line, seen++ < TopLines && !IsTo(line) ? place | TextPlace.QuoteTop : place, null);
+            Read(line, seen++ < TopLines && !IsTo(line) ? place | TextPlace.QuoteTop : place, words, null);
         }
     }
 
@@ -139,19 +134,19 @@ internal sealed class NamedInText
         => IsTo(line) || line.StartsWith("From:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Sent by:", StringComparison.OrdinalIgnoreCase)
             || line.StartsWith("差出人", StringComparison.Ordinal) || line.Contains("/", StringComparison.Ordinal) || line.Contains("@", StringComparison.Ordinal);
 
-    private void Read(ReadOnlySpan<char> text, TextPlace place, List<string>? order)
+    private static void Read(ReadOnlySpan<char> text, TextPlace place, TextWords words, List<string>? order)
     {
         Span<char> word = stackalloc char[MaxWord];
         var length = 0;
-        string? before = null;
-        var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        var joined = false;
         for (var i = 0; i <= text.Length; i++)
         {
-            if (i < text.Length && char.IsLetterOrDigit(text[i]))
+            var letter = i < text.Length ? Letter(text[i]) : '\0';
+            if (letter != '\0')
             {
                 if (length < MaxWord)
                 {
-                    word[length] = char.ToLowerInvariant(TextFolding.FoldWidth(text[i]));
+                    word[length] = letter;
                 }
 
                 length++;
@@ -161,26 +156,29 @@ internal sealed class NamedInText
             // An initial between two names parts them no more than a blank.
             if (length is > 1 and <= MaxWord)
             {
-                if (!words.TryGetValue(word[..length], out var key, out var places))
-                {
-                    key = word[..length].ToString();
-                }
-
-                _words[key] = places | place;
-                order?.Add(key);
-                if (before is not null)
-                {
-                    CollectionsMarshal.GetValueRefOrAddDefault(_pairs, (before, key), out _) |= place;
-                }
-
-                before = key;
+                words.Add(word[..length], place, joined);
+                order?.Add(word[..length].ToString());
+                joined = true;
             }
             else if (length > MaxWord)
             {
-                before = null;
+                joined = false;
             }
 
             length = 0;
         }
+    }
+
+    private static char Letter(char c) => c < _ascii.Length ? _ascii[c] : char.IsLetterOrDigit(c) ? char.ToLowerInvariant(TextFolding.FoldWidth(c)) : '\0';
+
+    private static char[] MakeAscii()
+    {
+        var letters = new char[128];
+        for (var c = '\0'; c < letters.Length; c++)
+        {
+            letters[c] = char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '\0';
+        }
+
+        return letters;
     }
 }

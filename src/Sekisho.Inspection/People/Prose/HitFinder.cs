@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Sekisho.Inspection;
 
 /// <summary>
@@ -15,6 +18,9 @@ internal static class HitFinder
 
     private static readonly byte[] _classes = MakeClasses();
 
+    /// <summary>Those of ASCII.</summary>
+    private static readonly SearchValues<char> _ascii = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => _classes[c] != 0)]);
+
     /// <summary>Adds what stands in <paramref name="text"/> from <paramref name="from"/> to <paramref name="to"/>, which begins a line, in order.</summary>
     public static void Find(ReadOnlySpan<char> text, int from, int to, int firstLine, List<Hit> hits, List<Credential> credentials)
     {
@@ -23,12 +29,16 @@ internal static class HitFinder
         var line = firstLine;
         var lineStart = from;
         var i = from;
+
+        // Machines look for a few signs of ASCII many letters at a time; with others among them they would walk as we do.
+        var ascii = Ascii.IsValid(text[from..]);
         while ((uint)i < (uint)text.Length)
         {
             var mark = classes[text[i]];
             if (mark == 0)
             {
-                i++;
+                var next = ascii ? text[i..].IndexOfAny(_ascii) : 1;
+                i = next < 0 ? text.Length : i + next;
                 continue;
             }
 
@@ -39,10 +49,10 @@ internal static class HitFinder
                     lineStart = ++i;
                     break;
                 case DigitMark:
-                    var next = NumberReader.Read(text, i, lineStart, line, hits);
+                    var behind = NumberReader.Read(text, i, lineStart, line, hits);
 
                     // An address may reach over the end of a line.
-                    i = Math.Max(i + 1, next);
+                    i = Math.Max(i + 1, behind);
                     break;
                 case AtMark:
                     i = EmailReader.Read(text, i, lineStart, line, hits, credentials);

@@ -14,32 +14,14 @@ internal static class ProseScanner
 
     /// <summary>
     /// Adds what stands in <paramref name="text"/> (line ends <c>\n</c>). Rows are lines, counted from 1. Nothing unmasked goes into a secret. Throws only for cancellation.
+    /// <paramref name="illness"/>: false where no word of illness is to be looked for, because the text is known to have none.
     /// </summary>
-    public static void Scan(string text, ProsePlace place, ICollection<FoundPerson> persons, ICollection<FoundSecret> secrets, CancellationToken cancel)
-        => Scan(text, place, persons, secrets, firstLine: 0, cancel);
-
-    /// <summary>The secrets alone, for a cell of a table; <paramref name="row"/> is 1-based.</summary>
-    public static void ScanSecrets(string text, ProsePlace place, int row, ICollection<FoundSecret> secrets)
+    public static void Scan(string text, ProsePlace place, ICollection<FoundPerson> persons, ICollection<FoundSecret> secrets, CancellationToken cancel, bool illness = true)
     {
-        if (text.Length < 4 || !MayHold(text))
-        {
-            return;
-        }
-
-        var hits = new List<Hit>();
-        var credentials = new List<Credential>();
-        HitFinder.Find(text, 0, text.Length, 0, hits, credentials);
-        WordFinder.Find(text, 0, text.Length, 0, hits, credentials);
-        AddSecrets(text, place, hits, credentials, secrets, row - 1, sameRow: true);
-    }
-
-    private static void Scan(string text, ProsePlace place, ICollection<FoundPerson> persons, ICollection<FoundSecret> secrets, int firstLine, CancellationToken cancel)
-    {
-        var hits = new List<Hit>();
-        var credentials = new List<Credential>();
-        var lines = new List<TextLine>();
-        var reader = new PersonReader(text, place, persons, MaxPersons);
-        var line = firstLine;
+        using var found = Finds.Rent();
+        var (hits, credentials, lines) = (found.Hits, found.Credentials, found.Lines);
+        PersonReader? reader = null;
+        var line = 0;
         for (var from = 0; from < text.Length;)
         {
             cancel.ThrowIfCancellationRequested();
@@ -47,8 +29,13 @@ internal static class ProseScanner
             hits.Clear();
             credentials.Clear();
             HitFinder.Find(text, from, to, line, hits, credentials);
+            WordFinder.Keys(text, from, to, line, credentials);
             var before = hits.Count;
-            WordFinder.Find(text, from, to, line, hits, credentials);
+            if (illness)
+            {
+                WordFinder.Illness(text, from, to, line, hits);
+            }
+
             if (hits.Count > before)
             {
                 hits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
@@ -60,13 +47,28 @@ internal static class ProseScanner
                 if (hits.Exists(static h => h.Kind != DataKinds.Age && h.Kind != DataKinds.Postcode))
                 {
                     TextLine.Divide(text, from, to, lines);
-                    reader.Read(hits, lines, line);
+                    (reader ??= new PersonReader(text, place, persons, MaxPersons)).Read(hits, lines, line);
                 }
             }
 
             line += text.AsSpan(from, to - from).Count('\n');
             from = to;
         }
+    }
+
+    /// <summary>The secrets alone, for a cell of a table; <paramref name="row"/> is 1-based.</summary>
+    public static void ScanSecrets(string text, ProsePlace place, int row, ICollection<FoundSecret> secrets)
+    {
+        if (text.Length < 4 || !MayHold(text))
+        {
+            return;
+        }
+
+        using var found = Finds.Rent();
+        var (hits, credentials) = (found.Hits, found.Credentials);
+        HitFinder.Find(text, 0, text.Length, 0, hits, credentials);
+        WordFinder.Keys(text, 0, text.Length, 0, credentials);
+        AddSecrets(text, place, hits, credentials, secrets, row - 1, sameRow: true);
     }
 
     /// <summary>The cheap question for cells: a long number, a label or a key's sign.</summary>
@@ -106,5 +108,40 @@ internal static class ProseScanner
         var end = window.LastIndexOf("\n\n");
         end = end > Section / 2 ? end + 1 : window.LastIndexOf('\n');
         return end > 0 ? from + end + 1 : from + Section;
+    }
+
+    /// <summary>What is found in a section, kept by each thread for the next text: most texts are short, and there are many.</summary>
+    private sealed class Finds : IDisposable
+    {
+        /// <summary>Lists that one great text has made longer than this are left to the collector.</summary>
+        private const int MostKept = 1_000;
+
+        [ThreadStatic]
+        private static Finds? _kept;
+
+        public List<Hit> Hits { get; } = [];
+
+        public List<Credential> Credentials { get; } = [];
+
+        public List<TextLine> Lines { get; } = [];
+
+        public static Finds Rent()
+        {
+            var found = _kept ?? new Finds();
+            _kept = null;
+            return found;
+        }
+
+        public void Dispose()
+        {
+            if (Math.Max(Hits.Capacity, Math.Max(Credentials.Capacity, Lines.Capacity)) <= MostKept)
+            {
+                // What is masked stays no longer than it is asked for.
+                Hits.Clear();
+                Credentials.Clear();
+                Lines.Clear();
+                _kept = this;
+            }
+        }
     }
 }

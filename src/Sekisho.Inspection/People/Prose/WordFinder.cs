@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Sekisho.Inspection;
 
-/// <summary>Keys by their prefixes, private keys, and English words of illness: one search for all of them.</summary>
+/// <summary>Keys by their prefixes, private keys, and English words of illness: one search for all of either.</summary>
 internal static class WordFinder
 {
     private static readonly SearchValues<string> _keys = SearchValues.Create(
@@ -15,8 +15,11 @@ internal static class WordFinder
             "insulin", "alzheimer", "hypertension", "miscarriage", "psych", "allerg", "covid"],
         StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Adds keys to the credentials, and illness words to the hits (behind what stands there already).</summary>
-    public static void Find(ReadOnlySpan<char> text, int from, int to, int firstLine, List<Hit> hits, List<Credential> credentials)
+    /// <summary>False for a text in which <see cref="Illness"/> finds nothing, nor in any part of it.</summary>
+    public static bool MayHoldIllness(ReadOnlySpan<char> text) => text.ContainsAny(_illness);
+
+    /// <summary>Adds keys to the credentials.</summary>
+    public static void Keys(ReadOnlySpan<char> text, int from, int to, int firstLine, List<Credential> credentials)
     {
         var lines = new LineCounter(from, firstLine);
         for (var at = from; at < to;)
@@ -30,8 +33,12 @@ internal static class WordFinder
             at += next;
             at = Key(text, at, to, ref lines, credentials);
         }
+    }
 
-        lines = new LineCounter(from, firstLine);
+    /// <summary>Adds words of illness to the hits, behind what stands there already.</summary>
+    public static void Illness(ReadOnlySpan<char> text, int from, int to, int firstLine, List<Hit> hits)
+    {
+        var lines = new LineCounter(from, firstLine);
         for (var at = from; at < to;)
         {
             var next = text[at..to].IndexOfAny(_illness);

@@ -20,11 +20,12 @@ internal static class CellSecrets
     /// <summary>Adds what the cells of a table hold.</summary>
     public static void Find(TableBlock block, JudgedColumn[] columns, TablePlace place, List<FoundSecret> secrets, CancellationToken cancel)
     {
-        var open = Array.FindAll(columns, c => (c.Kind & Closed) == 0);
+        var open = Array.TrueForAll(columns, IsOpen) ? columns : Array.FindAll(columns, IsOpen);
         var at = new ProsePlace(place.File, place.Place, place.Quoted);
         var rows = 0;
-        foreach (var row in block.Rows)
+        for (var r = 0; r < block.Rows.Count; r++)
         {
+            var row = block.Rows[r];
             if ((++rows & 0x3FF) == 0)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -40,6 +41,8 @@ internal static class CellSecrets
             }
         }
     }
+
+    private static bool IsOpen(JudgedColumn column) => (column.Kind & Closed) == 0;
 
     private static bool MayHold(string cell, JudgedColumn column)
     {

@@ -125,5 +125,8 @@ internal static class ColumnJudge
         return Nothing(header);
     }
 
-    private static JudgedColumn Nothing(HeaderCell header) => new(header.Column, header.Text, DataKinds.None, NamePart.None, Trust.Sure);
+    private static readonly JudgedColumn[] _nothing = [.. Enumerable.Range(0, Grid.MaxColumns).Select(c => new JudgedColumn(c, "", DataKinds.None, NamePart.None, Trust.Sure))];
+
+    private static JudgedColumn Nothing(HeaderCell header)
+        => header.Text.Length == 0 && header.Column < _nothing.Length ? _nothing[header.Column] : new JudgedColumn(header.Column, header.Text, DataKinds.None, NamePart.None, Trust.Sure);
 }

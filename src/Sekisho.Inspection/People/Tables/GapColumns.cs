@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sekisho.Inspection;
 
 /// <summary>Columns kept apart by blanks, as in text made from a page: a row with all its cells tells where the columns stand, one with fewer is laid upon them.</summary>
@@ -5,27 +7,49 @@ internal static class GapColumns
 {
     private const int MaxColumns = 40;
 
-    /// <summary>The rows' cells, an empty row for a blank line.</summary>
-    public static List<IReadOnlyList<string>> Split(string text, IReadOnlyList<(int Start, int End)> lines)
+    /// <summary>The cells of the lines from one to before another, an empty row for a blank line.</summary>
+    public static List<IReadOnlyList<string>> Split(string text, List<TextRow> lines, int from, int to)
     {
-        var pieces = new List<List<Piece>>(lines.Count);
+        var pieces = new List<Piece>((to - from) * 3);
+        var ends = new int[to - from];
         var counts = new int[MaxColumns + 1];
-        foreach (var (start, end) in lines)
+        for (var i = from; i < to; i++)
         {
-            var cut = Cut(text.AsSpan(start, end - start));
-            pieces.Add(cut);
-            counts[Math.Min(cut.Count, MaxColumns)]++;
+            var before = pieces.Count;
+            Cut(text.AsSpan(lines[i].Start, lines[i].Length), pieces);
+            counts[Math.Min(pieces.Count - before, MaxColumns)]++;
+            ends[i - from] = pieces.Count;
         }
 
+        var all = CollectionsMarshal.AsSpan(pieces);
         var columns = Columns(counts);
-        var places = Places(pieces, columns);
-        var rows = new List<IReadOnlyList<string>>(pieces.Count);
-        foreach (var row in pieces)
+        var places = Places(all, ends, columns);
+        var rows = new List<IReadOnlyList<string>>(ends.Length);
+        for (var i = 0; i < ends.Length; i++)
         {
-            rows.Add(row.Count >= columns || row.Count == 0 ? row.ConvertAll(p => p.Text) : Lay(row, places));
+            var row = Row(all, ends, i);
+            rows.Add(row.Length >= columns || row.Length == 0 ? Texts(row) : Lay(row, places));
         }
 
         return rows;
+    }
+
+    private static ReadOnlySpan<Piece> Row(ReadOnlySpan<Piece> pieces, int[] ends, int row) => pieces[(row == 0 ? 0 : ends[row - 1])..ends[row]];
+
+    private static string[] Texts(ReadOnlySpan<Piece> row)
+    {
+        if (row.IsEmpty)
+        {
+            return [];
+        }
+
+        var texts = new string[row.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = row[i].Text;
+        }
+
+        return texts;
     }
 
     /// <summary>The widest number of cells that is no exception.</summary>
@@ -49,13 +73,14 @@ internal static class GapColumns
         return columns;
     }
 
-    private static double[] Places(List<List<Piece>> pieces, int columns)
+    private static double[] Places(ReadOnlySpan<Piece> pieces, int[] ends, int columns)
     {
         var sums = new double[columns];
         var rows = 0;
-        foreach (var row in pieces)
+        for (var r = 0; r < ends.Length; r++)
         {
-            if (row.Count == columns)
+            var row = Row(pieces, ends, r);
+            if (row.Length == columns)
             {
                 rows++;
                 for (var i = 0; i < columns; i++)
@@ -74,14 +99,14 @@ internal static class GapColumns
     }
 
     /// <summary>The cells of a short row, in order, each in the column it stands nearest to.</summary>
-    private static string[] Lay(List<Piece> row, double[] places)
+    private static string[] Lay(ReadOnlySpan<Piece> row, double[] places)
     {
         var cells = new string[places.Length];
         Array.Fill(cells, "");
         var column = 0;
-        for (var i = 0; i < row.Count; i++)
+        for (var i = 0; i < row.Length; i++)
         {
-            var last = places.Length - (row.Count - i);
+            var last = places.Length - (row.Length - i);
             var best = column;
             for (var c = column; c <= last; c++)
             {
@@ -95,12 +120,12 @@ internal static class GapColumns
         return cells;
     }
 
-    private static List<Piece> Cut(ReadOnlySpan<char> line)
+    private static void Cut(ReadOnlySpan<char> line, List<Piece> pieces)
     {
-        var pieces = new List<Piece>();
+        var most = pieces.Count + MaxColumns;
         var at = 0;
         var width = 0;
-        while (at < line.Length && pieces.Count < MaxColumns)
+        while (at < line.Length && pieces.Count < most)
         {
             while (at < line.Length && IsBlank(line[at]))
             {
@@ -122,8 +147,6 @@ internal static class GapColumns
                 pieces.Add(new Piece(line[start..end].ToString(), (left + right) / 2.0));
             }
         }
-
-        return pieces;
     }
 
     private static bool IsBlank(char c) => c is ' ' or '\u3000' or '\u00A0' or '\t';

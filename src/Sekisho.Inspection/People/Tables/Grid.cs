@@ -16,7 +16,10 @@ internal sealed class Grid(IReadOnlyList<IReadOnlyList<string>> rows, int firstR
     public string Cell(int row, int column)
     {
         var cells = rows[row];
-        return column < cells.Count ? cells[column] : "";
+
+        // What was cut out of a text lies in arrays.
+        return cells is string[] array ? column < array.Length ? array[column] : ""
+            : column < cells.Count ? cells[column] : "";
     }
 
     /// <summary>The row's number for people.</summary>
@@ -26,6 +29,19 @@ internal sealed class Grid(IReadOnlyList<IReadOnlyList<string>> rows, int firstR
     public int NextFilled(int row, int from)
     {
         var cells = rows[row];
+        if (cells is string[] array)
+        {
+            for (var c = from; c < Math.Min(array.Length, MaxColumns); c++)
+            {
+                if (array[c].Length > 0)
+                {
+                    return c;
+                }
+            }
+
+            return -1;
+        }
+
         for (var c = from; c < Math.Min(cells.Count, MaxColumns); c++)
         {
             if (cells[c].Length > 0)

@@ -12,12 +12,16 @@ internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> se
 
     private readonly List<FoundPerson> _found = [];
     private readonly HashSet<int> _rows = [];
+    private readonly StringBuilder _text = new();
+    private readonly List<int> _numbers = [];
 
     /// <summary>Rows of the last table read that told of somebody: their other cells are his too.</summary>
     public IReadOnlySet<int> Rows => _rows;
 
-    /// <summary>Reads running text; <paramref name="rows"/> are the numbers of its lines where they are not simply counted. Answers how many persons it had.</summary>
-    public int Read(string text, TablePlace place, IReadOnlyList<int>? rows, CancellationToken cancel, bool withSecrets = true)
+    /// <summary>Reads running text. Answers how many persons it had.</summary>
+    public int Read(string text, TablePlace place, TextMarks marks, CancellationToken cancel) => Read(text, place, marks, null, withSecrets: true, cancel);
+
+    private int Read(string text, TablePlace place, TextMarks marks, List<int>? rows, bool withSecrets, CancellationToken cancel)
     {
         if (text.Length == 0)
         {
@@ -26,7 +30,7 @@ internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> se
 
         _found.Clear();
         var from = secrets.Count;
-        ProseScanner.Scan(text, new ProsePlace(place.File, place.Place, place.Quoted), _found, secrets, cancel);
+        ProseScanner.Scan(text, new ProsePlace(place.File, place.Place, place.Quoted), _found, secrets, cancel, marks.Illness);
         if (!withSecrets)
         {
             secrets.RemoveRange(from, secrets.Count - from);
@@ -60,19 +64,26 @@ internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> se
     }
 
     /// <summary>Reads the cells of a table that no header or form explains, a row a line.</summary>
-    public int Read(TableBlock block, JudgedColumn[] columns, TablePlace place, CancellationToken cancel)
+    public int Read(TableBlock block, JudgedColumn[] columns, TablePlace place, TextMarks marks, CancellationToken cancel)
     {
         _rows.Clear();
-        var plain = Array.FindAll(columns, c => c.Kind is DataKinds.None or DataKinds.Other or DataKinds.PostalAddress);
+        if (!marks.Any)
+        {
+            return 0;
+        }
+
+        var plain = Array.TrueForAll(columns, IsPlain) ? columns : Array.FindAll(columns, IsPlain);
         if (plain.Length == 0 || Array.TrueForAll(plain, c => c.Kind == DataKinds.PostalAddress))
         {
             return 0;
         }
 
-        var text = new StringBuilder();
-        var rows = new List<int>();
-        foreach (var row in block.Rows)
+        var text = _text.Clear();
+        var rows = _numbers;
+        rows.Clear();
+        for (var r = 0; r < block.Rows.Count; r++)
         {
+            var row = block.Rows[r];
             var start = text.Length;
             foreach (var column in plain)
             {
@@ -96,6 +107,8 @@ internal sealed class ProseRecords(PersonRegister register, List<FoundSecret> se
             }
         }
 
-        return Read(text.ToString(), place, rows, cancel, withSecrets: false);
+        return Read(text.ToString(), place, marks, rows, withSecrets: false, cancel);
     }
+
+    private static bool IsPlain(JudgedColumn column) => column.Kind is DataKinds.None or DataKinds.Other or DataKinds.PostalAddress;
 }

@@ -41,8 +41,16 @@ internal sealed class RecordPlan
 
     public bool HoldsSecrets => Secrets.Count > 0;
 
+    /// <summary>Of columns that hold nothing personal.</summary>
+    private static readonly RecordPlan _nothing = new();
+
     public static RecordPlan Of(TableBlock block, JudgedColumn[] columns)
     {
+        if (Array.TrueForAll(columns, static c => c.Kind == DataKinds.None))
+        {
+            return _nothing;
+        }
+
         var plan = new RecordPlan();
         var second = -1;
         var others = new List<JudgedColumn>();

@@ -15,6 +15,8 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
         | DataKinds.MyNumber | DataKinds.Age | DataKinds.Sex | DataKinds.Municipality | DataKinds.Postcode | DataKinds.BankAccount | DataKinds.Passport | DataKinds.DrivingLicence
         | DataKinds.HealthInsurance;
 
+    private static readonly RecordColumn _bare = new("", DataKinds.None);
+
     private readonly ContinuedTable _continued = new();
 
     /// <summary>Rows that were persons, repetitions included.</summary>
@@ -23,8 +25,8 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
     /// <summary>True where the last table read says by a column that its rows are companies or shops.</summary>
     public bool ListsCompanies { get; private set; }
 
-    /// <summary>Reads every table of a sheet.</summary>
-    public void Read(TableContent content, TablePlace place, CancellationToken cancel)
+    /// <summary>Reads every table of a sheet; <paramref name="marks"/> are those of all its cells together.</summary>
+    public void Read(TableContent content, TablePlace place, TextMarks marks, CancellationToken cancel)
     {
         ListsCompanies = false;
         var first = true;
@@ -32,19 +34,19 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
         {
             foreach (var table in _continued.Take(block, first, place, register))
             {
-                Read(table, place, cancel);
+                Read(table, place, marks, cancel);
             }
 
             first = false;
         }
     }
 
-    private void Read(PlannedTable table, TablePlace place, CancellationToken cancel)
+    private void Read(PlannedTable table, TablePlace place, TextMarks marks, CancellationToken cancel)
     {
         var (block, columns, source) = table;
         if (block.HasHeader || block.Rows.Count >= 2)
         {
-            tables.Add(new RecordTable(place.File, place.Place, Array.ConvertAll(columns, c => new RecordColumn(c.Header, c.Kind)), new BlockRows(block)));
+            tables.Add(new RecordTable(place.File, place.Place, Array.ConvertAll(columns, static c => c is { Header.Length: 0, Kind: DataKinds.None } ? _bare : new RecordColumn(c.Header, c.Kind)), new BlockRows(block)));
         }
 
         var plan = RecordPlan.Of(block, columns);
@@ -53,7 +55,7 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
         if (!plan.HoldsName)
         {
             // Name and address in one cell, or a form with the label and the value in one: what is no column of names may still tell of people.
-            Persons += prose.Read(block, columns, place, cancel);
+            Persons += prose.Read(block, columns, place, marks, cancel);
         }
 
         var told = plan.HoldsName ? null : prose.Rows;
@@ -64,8 +66,9 @@ internal sealed class RecordReader(PersonRegister register, ProseRecords prose, 
         }
 
         var rows = 0;
-        foreach (var row in block.Rows)
+        for (var r = 0; r < block.Rows.Count; r++)
         {
+            var row = block.Rows[r];
             if ((++rows & 0xFFF) == 0)
             {
                 cancel.ThrowIfCancellationRequested();

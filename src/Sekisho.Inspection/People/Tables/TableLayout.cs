@@ -312,7 +312,7 @@ internal static class TableLayout
             {
                 if (seen.Add(c))
                 {
-                    all.Add(new HeaderCell(c, "", null));
+                    all.Add(HeaderCell.Bare(c));
                 }
             }
         }
@@ -327,17 +327,28 @@ internal static class TableLayout
     /// <summary>No header anywhere: every column that has something in the first rows, or in any of them by sample.</summary>
     private static void AddLoose(Grid grid, List<int> rows, List<TableBlock> blocks)
     {
-        var columns = new SortedSet<int>();
+        Span<bool> filled = stackalloc bool[Grid.MaxColumns];
+        var count = 0;
         var step = Math.Max(1, rows.Count / 100);
         for (var i = 0; i < rows.Count; i += step)
         {
             for (var c = grid.NextFilled(rows[i], 0); c >= 0; c = grid.NextFilled(rows[i], c + 1))
             {
-                columns.Add(c);
+                count += filled[c] ? 0 : 1;
+                filled[c] = true;
             }
         }
 
-        blocks.Add(new TableBlock(grid, [.. columns.Select(c => new HeaderCell(c, "", null))], rows));
+        var headers = new HeaderCell[count];
+        for (int c = 0, at = 0; at < count; c++)
+        {
+            if (filled[c])
+            {
+                headers[at++] = HeaderCell.Bare(c);
+            }
+        }
+
+        blocks.Add(new TableBlock(grid, headers, rows));
     }
 
     /// <summary>Tables beside each other under one line of headers: where the first header comes again, the next table begins.</summary>
@@ -381,4 +392,10 @@ internal static class TableLayout
 }
 
 /// <summary>A header as it stands over its column.</summary>
-internal sealed record HeaderCell(int Column, string Text, ColumnMeaning? Meaning);
+internal sealed record HeaderCell(int Column, string Text, ColumnMeaning? Meaning)
+{
+    private static readonly HeaderCell[] _bare = [.. Enumerable.Range(0, Grid.MaxColumns).Select(c => new HeaderCell(c, "", null))];
+
+    /// <summary>No header over a column of a sheet.</summary>
+    public static HeaderCell Bare(int column) => _bare[column];
+}

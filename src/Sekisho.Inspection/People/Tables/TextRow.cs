@@ -25,7 +25,10 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
 
     private static readonly SearchValues<char> _wide = SearchValues.Create("｜│；，、\u3000");
 
-    private static readonly bool[] _ascii = MakeAscii();
+    private static readonly SearchValues<char> _narrow = SearchValues.Create("\t|;,");
+
+    /// <summary>Those of the signs that are among the first 64 characters, and the blank, a bit for each.</summary>
+    private const ulong Low = (1UL << '\t') | (1UL << ' ') | (1UL << ',') | (1UL << ';');
 
     public int End => Start + Length;
 
@@ -48,13 +51,18 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
             return new TextRow(start, line.IsWhiteSpace() ? 0 : line.Length, 0, 0, 0, 0, 0, 0, 0);
         }
 
+        if (!line.ContainsAnyExceptInRange('\0', '\u007F') && !line.ContainsAny(_narrow) && !line.Contains("  ", StringComparison.Ordinal))
+        {
+            return new TextRow(start, line.Length, 0, 0, 0, 0, 0, 0, 0);
+        }
+
         int tabs = 0, bars = 0, semicolons = 0, commas = 0, ideographic = 0, gaps = 0, wide = 0, blanks = 0;
         var blank = -2;
         var first = line.IndexOfAnyExcept(' ', '\u3000');
         for (var at = first < 0 ? line.Length : first; at < line.Length; at++)
         {
             var c = line[at];
-            var mark = c < '\u0080' ? _ascii[c] : _wide.Contains(c);
+            var mark = c < 64 ? (Low & (1UL << c)) != 0 : c < '\u0080' ? c == '|' : _wide.Contains(c);
             if (!mark)
             {
                 continue;
@@ -102,17 +110,6 @@ internal readonly record struct TextRow(int Start, int Length, byte Tabs, byte B
         }
 
         return new TextRow(start, line.Length, Cap(tabs), Cap(bars), Cap(semicolons), Cap(commas), Cap(ideographic), Cap(gaps), Cap(wide));
-    }
-
-    private static bool[] MakeAscii()
-    {
-        var marks = new bool[128];
-        foreach (var c in "\t|;, ")
-        {
-            marks[c] = true;
-        }
-
-        return marks;
     }
 
     private static bool IsBlank(char c) => c is ' ' or '\u3000' or '\u00A0';

@@ -68,7 +68,7 @@ internal static class TextTables
                 continue;
             }
 
-            var whole = Extent(lines, from, separator, int.MaxValue);
+            var whole = rows < Probe ? (End: end, Rows: rows, Even: even) : Extent(lines, from, separator, int.MaxValue);
             end = IsTable(separator, cells, whole.Rows, whole.Even) ? whole.End : end;
 
             var split = Split(text, lines, from, end, separator);
@@ -170,24 +170,30 @@ internal static class TextTables
     {
         if (separator == Separator.Gap)
         {
-            return GapColumns.Split(text, [.. lines.Skip(from).Take(end - from).Select(l => (l.Start, l.End))]);
+            return GapColumns.Split(text, lines, from, end);
         }
 
         var rows = new List<IReadOnlyList<string>>(end - from);
+        var cells = new List<string>();
         for (var i = from; i < end; i++)
         {
+            cells.Clear();
             var line = text.AsSpan(lines[i].Start, lines[i].Length);
-            rows.Add(line.IsWhiteSpace() ? [] : Cut(line, separator));
+            if (!line.IsWhiteSpace())
+            {
+                Cut(line, separator, cells);
+            }
+
+            rows.Add(cells.ToArray());
         }
 
         return rows;
     }
 
     /// <summary>Cells of a line; one in quotation marks may hold the separator (RFC 4180).</summary>
-    private static List<string> Cut(ReadOnlySpan<char> line, Separator separator)
+    private static void Cut(ReadOnlySpan<char> line, Separator separator, List<string> cells)
     {
         var marks = Marks(separator);
-        var cells = new List<string>();
         if (separator == Separator.Bar)
         {
             line = line.Trim().Trim("|｜│");
@@ -206,7 +212,7 @@ internal static class TextTables
                     var next = start.IndexOfAny(marks);
                     if (next < 0)
                     {
-                        return cells;
+                        return;
                     }
 
                     line = start[(next + 1)..];
@@ -218,7 +224,7 @@ internal static class TextTables
             cells.Add((at < 0 ? line : line[..at]).Trim().ToString());
             if (at < 0)
             {
-                return cells;
+                return;
             }
 
             line = line[(at + 1)..];

@@ -11,12 +11,7 @@ internal static class EmailText
     private static readonly SearchValues<char> _domain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
 
     /// <summary>True where an address stands in the text.</summary>
-    public static bool Holds(ReadOnlySpan<char> text)
-    {
-        var set = new AddressSet();
-        AddressScanner.Collect(text, set);
-        return set.All.Count > 0;
-    }
+    public static bool Holds(ReadOnlySpan<char> text) => AddressScanner.Holds(text);
 
     /// <summary>True where nothing but a label or brackets stands beside the first address.</summary>
     public static bool IsAlone(ReadOnlySpan<char> text)
