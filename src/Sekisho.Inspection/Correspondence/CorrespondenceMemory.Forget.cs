@@ -66,9 +66,7 @@ public sealed partial class CorrespondenceMemory
         if (_byId.Count > 4L * _maxPeople)
         {
             var from = Threshold(_byId.Values.Select(s => s.Last), _byId.Count / 10);
-            var before = _byId.Count;
-            Rebuild(_ => true, _ => true, strand => strand.Last >= from);
-            Forgotten += before - _byId.Count;
+            Forgotten += EndThreads(from);
         }
     }
 
@@ -78,6 +76,29 @@ public sealed partial class CorrespondenceMemory
         var sorted = moments.ToArray();
         Array.Sort(sorted);
         return sorted[gone - 1] + 1;
+    }
+
+    /// <summary>Drops threads without a mail since then, in place: with millions of identifiers a second table beside the first is what would take the memory. Returns how many identifiers went.</summary>
+    private int EndThreads(long from)
+    {
+        var before = _byId.Count;
+        foreach (var (id, strand) in _byId)
+        {
+            if (strand.Last < from)
+            {
+                _byId.Remove(id);
+            }
+        }
+
+        foreach (var (topic, strands) in _byTopic)
+        {
+            if (strands.RemoveAll(s => s.Last < from) > 0 && strands.Count == 0)
+            {
+                _byTopic.Remove(topic);
+            }
+        }
+
+        return before - _byId.Count;
     }
 
     /// <summary>Everything anew without what is not kept: rare, and then cheaper to trust than holes in the tables.</summary>
