@@ -12,6 +12,8 @@ internal sealed class MailAnalysis(InspectionContext context)
     private RecentMailNote? _note;
     private (AddressSet Own, AddressSet Quoted)? _written;
     private RecentMailAnswer? _recent;
+    private (List<(FoundAddress? Found, Person Person)> Own, List<(FoundAddress? Found, Person Person)> InQuotes)? _news;
+    private AddressSet? _inSubject;
     private PeopleFound? _people;
     private GreetingCheck? _greeting;
     private CorrespondenceView? _correspondence;
@@ -25,6 +27,12 @@ internal sealed class MailAnalysis(InspectionContext context)
     public IReadOnlyList<VisibleAddress> VisibleOutside => field ??=
         [.. context.Facts.Visible.Where(v => !v.Inside && !context.Facts.AuthorKeys.Contains(v.Address.Key)).DistinctBy(v => v.Address.Key)];
 
+    /// <summary>The same people.</summary>
+    private IReadOnlyList<Person> VisiblePeople => field ??= [.. VisibleOutside.Select(v => new Person(v.Address.Key, v.Organisation))];
+
+    /// <summary>Outside recipients whom the question is about, without the author's own.</summary>
+    public List<Person> Strange => field ??= [.. Outside.Where(p => Asked.Contains(p.Key) && !context.Facts.AuthorKeys.Contains(p.Key))];
+
     /// <summary>True for a mail that continues a thread.</summary>
     public bool IsReply => context.Facts.References.Count > 0;
 
@@ -33,7 +41,7 @@ internal sealed class MailAnalysis(InspectionContext context)
 
     /// <summary>Who would see strangers in the header.</summary>
     public StrangerView HeaderStrangers(CancellationToken cancel) => _headerStrangers ??=
-        StrangerGroups.Find([.. VisibleOutside.Select(v => new Person(v.Address.Key, v.Organisation))], Outside, context, cancel);
+        StrangerGroups.Find(VisiblePeople, Outside, context, cancel);
 
     /// <summary>Those of the outside recipients who are the sender himself; worked out once.</summary>
     public IReadOnlySet<string> OwnAddresses(CancellationToken cancel) => _ownAddresses ??= Sekisho.Inspection.OwnAddresses.Of(context, Outside, Correspondence(cancel));
@@ -84,6 +92,21 @@ internal sealed class MailAnalysis(InspectionContext context)
         return (own, quoted);
     }
 
+    /// <summary>What of the text may be news to somebody who sees the recipient fields.</summary>
+    public (List<(FoundAddress? Found, Person Person)> Own, List<(FoundAddress? Found, Person Person)> InQuotes) News(CancellationToken cancel)
+    {
+        if (_news is null)
+        {
+            var (own, quoted) = Written(cancel);
+            _news = ForeignAddresses.Candidates(context, own, quoted, ForeignAddresses.SeenByAll(context));
+        }
+
+        return _news.Value;
+    }
+
+    /// <summary>Addresses in the subject.</summary>
+    public AddressSet InSubject(CancellationToken cancel) => _inSubject ??= AddressesInSubject.Read(context.Facts, cancel);
+
     /// <summary>The mails quoted with their header.</summary>
     public IReadOnlyList<QuotedMail> QuotedMails(CancellationToken cancel) => _quotedMails ??= Sekisho.Inspection.QuotedMails.Read(context.Facts.QuotedText, cancel);
 
@@ -125,12 +148,18 @@ internal sealed class MailAnalysis(InspectionContext context)
     {
         try
         {
-            Written(cancel);
+            var (own, quoted) = Written(cancel);
+            if (own.All.Count + quoted.All.Count > 0)
+            {
+                News(cancel);
+            }
+
             QuotedMails(cancel);
             Draft(cancel);
-            _ = VisibleOutside;
+            InSubject(cancel);
+            _headerStrangers = StrangerGroups.WithoutHistory(VisiblePeople, Outside);
             _ = AllKeys;
-            _ = Asked;
+            _ = Strange;
             if (UnlikelyRecipient.MayHaveCompany(context))
             {
                 Belonging.LookForAll();

@@ -153,6 +153,9 @@ public sealed record AlikeQuestion(string Sender, EmailAddress Address, DateTime
 
     /// <summary>Answers wanted, at most 64.</summary>
     public int Most { get; init; } = 16;
+
+    /// <summary>Who was written to less often need not be told, where that leaves room for nobody else.</summary>
+    public long Least { get; init; }
 }
 
 /// <summary>What one mail teaches. A mail that was itself a finding teaches nothing; sending it as is does.</summary>

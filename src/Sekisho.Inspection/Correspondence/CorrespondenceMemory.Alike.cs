@@ -8,7 +8,10 @@ public sealed partial class CorrespondenceMemory
     private const int MaxAlike = 64;
 
     private readonly List<Someone> _read = [];
-    private readonly List<(Someone One, Habit Habit, double Mine, double All)> _meant = [];
+    private readonly List<Someone> _spelt = [];
+    private readonly List<Someone> _offered = [];
+    private readonly List<Candidate> _meant = [];
+    private readonly BestKnownFirst _bestKnownFirst = new();
 
     /// <inheritdoc/>
     public IReadOnlyList<Contact> Alike(AlikeQuestion question)
@@ -20,52 +23,82 @@ public sealed partial class CorrespondenceMemory
             var most = Math.Clamp(question.Most, 0, MaxAlike);
             var sender = _people.GetValueOrDefault(question.Sender);
             var own = RegistrableDomains.Of(question.Address.Domain);
+            var local = key.AsSpan(0, key.LastIndexOf('@'));
             _question++;
+            _bestKnownFirst.At = at;
             _meant.Clear();
-            _read.Clear();
+            _spelt.Clear();
+            _offered.Clear();
             _alike.OfLocal(key, _read);
             _alike.OfName(question.Name, _read);
-            Meant(question.Address, own, sender, at, near: false);
+            Take(_spelt, key, sender, near: false, [], "", own);
             _alike.Near(key, _read);
             _alike.OfDomain(own, _read);
-            Meant(question.Address, own, sender, at, near: true);
-            var spelt = Best(0, most);
-            if (sender is null)
+            Take(_spelt, key, sender, near: true, local, question.Address.Domain, own);
+            if (sender is not null)
             {
-                return Contacts(spelt, at);
+                // What a mail program offers after three letters is many; the others must not be lost among them.
+                _alike.OfContacts(sender, key, _read);
+                Take(_offered, key, sender, near: false, [], "", own);
             }
 
-            // What a mail program offers after three letters is many; the others must not be lost among them.
-            _meant.RemoveRange(spelt, _meant.Count - spelt);
-            _alike.OfContacts(sender, key, _read);
-            Meant(question.Address, own, sender, at, near: false);
-            var offered = Best(spelt, Math.Max(most / 2, most - spelt));
-            _meant.RemoveRange(spelt + offered, _meant.Count - spelt - offered);
+            if (_spelt.Count + _offered.Count <= most)
+            {
+                Weigh(_spelt, sender, at, question.Least);
+                Weigh(_offered, sender, at, question.Least);
+            }
+            else
+            {
+                // Who is left out for the others' sake is told by weight alone.
+                Weigh(_spelt, sender, at, 0);
+                var spelt = Best(0, most);
+                Weigh(_offered, sender, at, 0);
+                Best(spelt, Math.Max(most / 2, most - spelt));
+            }
+
             return Contacts(Best(0, most), at);
         }
     }
 
     /// <summary>Takes what was read over to those that may be meant, each once; with <paramref name="near"/> only what is spelt nearly the same.</summary>
-    private void Meant(EmailAddress address, string domain, Someone? sender, long at, bool near)
+    private void Take(List<Someone> into, string key, Someone? sender, bool near, ReadOnlySpan<char> local, string domain, string registrable)
     {
+        var (letters, letters2) = near ? (Letters.Of(local), Letters.Of(registrable)) : default;
         foreach (var one in _read)
         {
-            if (one.Met.Question != _question && one != sender && one.Key != address.Key && (!near || (one.IsOrganisation ? IsNear(one, domain) : IsNear(one, address))))
+            if (one.Met.Question != _question && one != sender && one.Key != key && (!near || (one.IsOrganisation ? IsNearHouse(one, registrable, letters2) : IsNear(one, local, domain, letters))))
             {
                 one.Met = (_question, -1);
-                var habit = sender is not null && _habits.TryGetValue((sender.Id, one.Id), out var known) ? known : default;
-                _meant.Add((one, habit, habit.WeightAt(at), one.Received.WeightAt(at)));
+                into.Add(one);
             }
         }
 
         _read.Clear();
     }
 
-    /// <summary>Puts those from <paramref name="from"/> on in order, best known first, and answers how many of them are wanted.</summary>
+    private void Weigh(List<Someone> some, Someone? sender, long at, long least)
+    {
+        foreach (var one in some)
+        {
+            if (one.Received.Mails >= least)
+            {
+                var habit = sender is not null && _habits.TryGetValue((sender.Id, one.Id), out var known) ? known : default;
+                _meant.Add(new Candidate(one, habit, habit.WeightAt(at)));
+            }
+        }
+    }
+
+    /// <summary>Puts those from <paramref name="from"/> on in order, best known first, lets the others go, and answers how many are left of them.</summary>
     private int Best(int from, int most)
     {
-        _meant.Sort(from, _meant.Count - from, BestKnownFirst.Instance);
-        return Math.Min(most, _meant.Count - from);
+        if (_meant.Count - from > 1)
+        {
+            _meant.Sort(from, _meant.Count - from, _bestKnownFirst);
+        }
+
+        var kept = Math.Min(most, _meant.Count - from);
+        _meant.RemoveRange(from + kept, _meant.Count - from - kept);
+        return kept;
     }
 
     private Contact[] Contacts(int count, long at)
@@ -79,29 +112,29 @@ public sealed partial class CorrespondenceMemory
         return contacts;
     }
 
-    private sealed class BestKnownFirst : IComparer<(Someone One, Habit Habit, double Mine, double All)>
-    {
-        public static BestKnownFirst Instance { get; } = new();
+    private readonly record struct Candidate(Someone One, Habit Habit, double Mine);
 
-        public int Compare((Someone One, Habit Habit, double Mine, double All) a, (Someone One, Habit Habit, double Mine, double All) b)
+    private sealed class BestKnownFirst : IComparer<Candidate>
+    {
+        /// <summary>The moment weights are compared at.</summary>
+        public long At { get; set; }
+
+        public int Compare(Candidate a, Candidate b)
         {
             var order = (b.Habit.Mails > 0).CompareTo(a.Habit.Mails > 0);
             order = order != 0 ? order : b.Mine.CompareTo(a.Mine);
-            order = order != 0 ? order : b.All.CompareTo(a.All);
+            order = order != 0 ? order : b.One.Received.WeightAt(At).CompareTo(a.One.Received.WeightAt(At));
             return order != 0 ? order : string.CompareOrdinal(a.One.Key, b.One.Key);
         }
     }
 
-    private static bool IsNear(Someone one, EmailAddress address)
-    {
-        var local = address.Key.AsSpan(0, address.Key.LastIndexOf('@'));
-        return !one.IsOrganisation && one.Key.AsSpan(one.Key.LastIndexOf('@') + 1).SequenceEqual(address.Domain) && IsNear(one.Key.AsSpan(0, one.Key.LastIndexOf('@')), local);
-    }
+    private static bool IsNear(Someone one, ReadOnlySpan<char> local, string domain, ulong letters)
+        => Letters.MayBeNear(one.Letters, letters) && one.Key.AsSpan(one.Key.LastIndexOf('@') + 1).SequenceEqual(domain) && IsNear(one.Key.AsSpan(0, one.Key.LastIndexOf('@')), local);
 
-    private static bool IsNear(Someone one, string domain)
+    private static bool IsNearHouse(Someone one, string domain, ulong letters)
     {
-        var other = one.Key.AsSpan(one.Key.LastIndexOfAny(['@', ':']) + 1);
-        return one.IsOrganisation && IsLike(other, domain);
+        var other = Letters.HouseOf(one.Key);
+        return Letters.MayBeNear(one.Letters, letters) ? IsLike(other, domain) : !other.SequenceEqual(domain) && LabelOf(other).SequenceEqual(LabelOf(domain));
     }
 
     /// <summary>Whether a domain could be meant by another: a slip or two away, or ending differently.</summary>

@@ -20,7 +20,7 @@ public sealed class NewInThread : IHistoryInspector
             yield break;
         }
 
-        var outside = context.Analysis.Outside.Where(p => context.Analysis.Asked.Contains(p.Key) && !context.Facts.AuthorKeys.Contains(p.Key)).ToList();
+        var outside = context.Analysis.Strange;
         if (Conversation.Of(context, outside, cancel) is not { } conversation)
         {
             yield break;

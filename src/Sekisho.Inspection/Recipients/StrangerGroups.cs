@@ -38,20 +38,15 @@ internal static class StrangerGroups
 {
     public static StrangerView Find(IReadOnlyList<Person> visible, IReadOnlyList<Person> recipients, InspectionContext context, CancellationToken cancel)
     {
-        var everybody = visible.DistinctBy(p => p.Key).ToList();
-        if (everybody.Count == 0 || recipients.Count == 0)
+        if (WithoutHistory(visible, recipients) is { } plain)
         {
-            return StrangerView.None;
+            return plain;
         }
 
+        var everybody = visible.DistinctBy(p => p.Key).ToList();
         var seen = everybody.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         var unseen = recipients.Where(r => !seen.Contains(r.Key)).ToList();
-        var all = everybody.Select(p => p.Organisation).ToHashSet(StringComparer.Ordinal);
-        if (all.Count < 2 && unseen.TrueForAll(r => all.Contains(r.Organisation)))
-        {
-            return new StrangerView(1, 1, everybody.Count, all.Count, new HashSet<string>());
-        }
-
+        var organisations = everybody.Select(p => p.Organisation).Distinct(StringComparer.Ordinal).Count();
         cancel.ThrowIfCancellationRequested();
         var acquaintance = Acquaintance.Of(context, [.. everybody, .. unseen], cancel);
         bool IsRegular(Person one) => !acquaintance.IsOwn(one) && acquaintance.IsRegular(one);
@@ -70,13 +65,27 @@ internal static class StrangerGroups
             strangers.UnionWith(recipients.Select(r => r.Key));
         }
 
-        return new StrangerView(count, groups.Count, everybody.Count, all.Count, strangers)
+        return new StrangerView(count, groups.Count, everybody.Count, organisations, strangers)
         {
             KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent)),
             PrivateGroups = groups.Count(g => g.TrueForAll(p => p.Organisation == p.Key)),
             History = acquaintance.Mails,
             Continues = context.Analysis.Continues(cancel),
         };
+    }
+
+    /// <summary>The answer where it does not matter who knows whom: nobody is shown, or all are of one organisation; else null.</summary>
+    public static StrangerView? WithoutHistory(IReadOnlyList<Person> visible, IReadOnlyList<Person> recipients)
+    {
+        if (visible.Count == 0 || recipients.Count == 0)
+        {
+            return StrangerView.None;
+        }
+
+        var one = visible[0].Organisation;
+        return visible.All(p => p.Organisation == one) && recipients.All(p => p.Organisation == one || visible.Any(v => v.Key == p.Key))
+            ? new StrangerView(1, 1, visible.Select(p => p.Key).Distinct(StringComparer.Ordinal).Count(), 1, new HashSet<string>())
+            : null;
     }
 
     /// <summary>The organisation; for a private person his name at the provider, who hands out the same mailbox under several hosts (msn.com, email.msn.com).</summary>

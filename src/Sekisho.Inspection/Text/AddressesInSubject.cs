@@ -9,26 +9,13 @@ public sealed class AddressesInSubject : IHistoryInspector
     /// <inheritdoc/>
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
-        var found = new AddressSet();
-        foreach (var field in context.Facts.Message.Headers)
-        {
-            // A client shows one of two Subject fields; nobody knows which.
-            if (field.Is("Subject") || field.Is("Thread-Topic"))
-            {
-                var text = TextFolding.StripInvisible(field.Decoded);
-                if (AddressScanner.MayHold(text))
-                {
-                    AddressScanner.Collect(text, found, cancel);
-                }
-            }
-        }
-
+        var found = context.Analysis.InSubject(cancel);
         if (found.All.Count == 0)
         {
             yield break;
         }
 
-        var foreign = ForeignAddresses.Judge(context, found, new AddressSet(), cancel);
+        var foreign = ForeignAddresses.Judge(context, found, cancel);
         var count = foreign.All.Count;
         if (count == 0)
         {
@@ -47,5 +34,25 @@ public sealed class AddressesInSubject : IHistoryInspector
             Persons = count,
             Measures = new Dictionary<string, long> { ["addresses"] = count },
         };
+    }
+
+    /// <summary>Every address in what a client may show as the subject.</summary>
+    internal static AddressSet Read(MessageFacts facts, CancellationToken cancel)
+    {
+        var found = new AddressSet();
+        foreach (var field in facts.Message.Headers)
+        {
+            // A client shows one of two Subject fields; nobody knows which.
+            if (field.Is("Subject") || field.Is("Thread-Topic"))
+            {
+                var text = TextFolding.StripInvisible(field.Decoded);
+                if (AddressScanner.MayHold(text))
+                {
+                    AddressScanner.Collect(text, found, cancel);
+                }
+            }
+        }
+
+        return found;
     }
 }

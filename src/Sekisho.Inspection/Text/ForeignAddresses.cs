@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sekisho.Inspection;
 
 /// <summary>Outside addresses in a mail's text that are news to at least one outside recipient.</summary>
@@ -21,15 +23,25 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
     public static ForeignAddresses Find(InspectionContext context, CancellationToken cancel)
     {
         var (own, quoted) = context.Analysis.Written(cancel);
-        return own.All.Count + quoted.All.Count == 0 ? _none : Judge(context, own, quoted, cancel);
+        if (own.All.Count + quoted.All.Count == 0)
+        {
+            return _none;
+        }
+
+        // What stands in the recipient fields is news to nobody where it may stay there, as it nearly always may.
+        var (candidates, inQuotes) = Mishap.IsLikely(context.Analysis.HeaderStrangers(cancel)) ? Candidates(context, own, quoted, context.Facts.AuthorKeys) : context.Analysis.News(cancel);
+        return Judge(context, candidates, inQuotes, cancel);
     }
 
     /// <summary>The same question for addresses that stand elsewhere than in the text, all of them the author's own.</summary>
-    public static ForeignAddresses Judge(InspectionContext context, AddressSet own, AddressSet quoted, CancellationToken cancel)
+    public static ForeignAddresses Judge(InspectionContext context, AddressSet own, CancellationToken cancel)
     {
-        var known = KnownToAll(context, cancel);
-        var candidates = Candidates(context, own, known, null);
-        var inQuotes = Candidates(context, quoted, known, own);
+        var (candidates, inQuotes) = Candidates(context, own, new AddressSet(), Mishap.IsLikely(context.Analysis.HeaderStrangers(cancel)) ? context.Facts.AuthorKeys : SeenByAll(context));
+        return Judge(context, candidates, inQuotes, cancel);
+    }
+
+    private static ForeignAddresses Judge(InspectionContext context, List<(FoundAddress? Found, Person Person)> candidates, List<(FoundAddress? Found, Person Person)> inQuotes, CancellationToken cancel)
+    {
         if (candidates.Count + inQuotes.Count == 0)
         {
             return _none;
@@ -67,21 +79,24 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         return quoted.Count(q => !theirs.Contains(q.Person.Key)) <= QuotedList;
     }
 
-    /// <summary>
-    /// What everybody sees anyway: the author's side, and the recipient fields; these only where they may stay, as individual copies will not show them.
-    /// </summary>
-    private static HashSet<string> KnownToAll(InspectionContext context, CancellationToken cancel)
+    /// <summary>What may be news to somebody: the author's own and what only the quotes have, but for what is known to all. Asks no history.</summary>
+    public static (List<(FoundAddress? Found, Person Person)> Own, List<(FoundAddress? Found, Person Person)> InQuotes) Candidates(
+        InspectionContext context, AddressSet own, AddressSet quoted, IReadOnlySet<string> known)
+        => (Candidates(context, own, known, null), Candidates(context, quoted, known, own));
+
+    /// <summary>What everybody sees: the author's side, and the recipient fields; these only where they may stay, as individual copies will not show them.</summary>
+    public static IReadOnlySet<string> SeenByAll(InspectionContext context)
     {
         var known = new HashSet<string>(context.Facts.AuthorKeys, StringComparer.Ordinal);
-        if (!Mishap.IsLikely(context.Analysis.HeaderStrangers(cancel)))
+        foreach (var shown in context.Facts.Visible)
         {
-            known.UnionWith(context.Facts.Visible.Select(v => v.Address.Key));
+            known.Add(shown.Address.Key);
         }
 
         return known;
     }
 
-    private static List<(FoundAddress? Found, Person Person)> Candidates(InspectionContext context, AddressSet found, HashSet<string> known, AddressSet? but)
+    private static List<(FoundAddress? Found, Person Person)> Candidates(InspectionContext context, AddressSet found, IReadOnlySet<string> known, AddressSet? but)
     {
         var candidates = new List<(FoundAddress?, Person)>();
         var only = context.Analysis.Outside.Count == 1 ? context.Analysis.Outside[0].Key : null;
@@ -105,17 +120,11 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
     private static List<(FoundAddress? Found, Person Person)> NewsIn(List<(FoundAddress? Found, Person Person)> people, IReadOnlyList<Person> others,
         IReadOnlyDictionary<string, IReadOnlyList<long>> gatherings, ref long budget)
     {
-        var colleagues = others.GroupBy(o => o.Organisation, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        var present = new Dictionary<long, int>();
-        foreach (var gathering in others.SelectMany(o => (gatherings.GetValueOrDefault(o.Key) ?? []).Distinct()))
-        {
-            present[gathering] = present.GetValueOrDefault(gathering) + 1;
-        }
-
+        var round = new Round(others, gatherings);
         var news = new List<(FoundAddress?, Person)>();
         foreach (var one in people)
         {
-            if (!KnowsAll(one.Person, others, colleagues, present, gatherings, ref budget))
+            if (!KnowsAll(one.Person, round, gatherings, ref budget))
             {
                 news.Add(one);
             }
@@ -124,10 +133,9 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         return news;
     }
 
-    private static bool KnowsAll(Person person, IReadOnlyList<Person> others, Dictionary<string, int> colleagues, Dictionary<long, int> present,
-        IReadOnlyDictionary<string, IReadOnlyList<long>> gatherings, ref long budget)
+    private static bool KnowsAll(Person person, Round round, IReadOnlyDictionary<string, IReadOnlyList<long>> gatherings, ref long budget)
     {
-        if (colleagues.GetValueOrDefault(person.Organisation) == others.Count)
+        if (round.AreColleagues(person))
         {
             return true;
         }
@@ -139,13 +147,13 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         }
 
         // One gathering that all of them were at: the common case of a known round, answered without asking each.
-        if (mine.Any(g => present.GetValueOrDefault(g) == others.Count))
+        if (round.WereAllAt(mine))
         {
             return true;
         }
 
         var met = mine.ToHashSet();
-        foreach (var other in others)
+        foreach (var other in round.People)
         {
             if (other.Organisation == person.Organisation || other.Key == person.Key)
             {
@@ -161,5 +169,58 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         }
 
         return true;
+    }
+
+    /// <summary>People who are asked about together; what they have in common is worked out when somebody is compared with it.</summary>
+    private sealed class Round(IReadOnlyList<Person> people, IReadOnlyDictionary<string, IReadOnlyList<long>> gatherings)
+    {
+        private Dictionary<long, (int Count, int Last)>? _present;
+
+        public IReadOnlyList<Person> People => people;
+
+        /// <summary>True where all of them are of his organisation.</summary>
+        public bool AreColleagues(Person person)
+        {
+            foreach (var one in people)
+            {
+                if (one.Organisation != person.Organisation)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>True where all of them were at one of these.</summary>
+        public bool WereAllAt(IReadOnlyList<long> some)
+        {
+            var present = _present ??= Count();
+            for (var i = 0; i < some.Count; i++)
+            {
+                if (present.TryGetValue(some[i], out var there) && there.Count == people.Count)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private Dictionary<long, (int Count, int Last)> Count()
+        {
+            var present = new Dictionary<long, (int Count, int Last)>();
+            for (var p = 0; p < people.Count; p++)
+            {
+                var theirs = gatherings.GetValueOrDefault(people[p].Key) ?? [];
+                for (var i = 0; i < theirs.Count; i++)
+                {
+                    ref var there = ref CollectionsMarshal.GetValueRefOrAddDefault(present, theirs[i], out var known);
+                    there = known && there.Last == p ? there : (there.Count + 1, p);
+                }
+            }
+
+            return present;
+        }
     }
 }

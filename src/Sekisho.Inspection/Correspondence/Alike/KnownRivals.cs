@@ -26,7 +26,7 @@ internal sealed class KnownRivals(InspectionContext context, CorrespondenceView 
         }
 
         var meant = shown.Length > 0 ? shown : Greeted();
-        var rivals = context.Correspondence.Alike(new AlikeQuestion(question.Sender, address, question.At) { Name = meant, Most = MaxRivals });
+        var rivals = context.Correspondence.Alike(new AlikeQuestion(question.Sender, address, question.At) { Name = meant, Most = MaxRivals, Least = WellKnown });
         var established = LookalikeSearch.IsEstablished(contact);
         Lookalike? best = null;
         foreach (var rival in rivals)
