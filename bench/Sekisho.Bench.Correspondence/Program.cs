@@ -57,7 +57,7 @@ try
                     }
                 }
 
-                var took = await Measure(asked, one => store.LookAsync(one, none), cold ? 1 : Repeats);
+                var took = await Measure(asked, one => store.LookAsync(one, none), cold ? 1 : Repeats, args.Contains("--writes") ? Write : null);
                 passed &= cold || At(took, .99) < Law;
                 var beside = "";
                 if (withPeer && !cold)
@@ -88,12 +88,15 @@ try
     Console.WriteLine(passed ? "PASS: every kind of look-up stays below 1 ms at p99, warm" : "FAIL: a kind of look-up takes 1 ms or more at p99, warm");
     return passed ? 0 : 1;
 
+    // What a running gateway does all the time: whatever a connection holds of the file in its own memory is read anew after it.
+    Task Write() => store.AddScoresAsync(new Dictionary<string, ScoreCurve> { ["bench"] = new ScoreCurve([1]) }, none);
+
     async Task Others()
     {
         Console.WriteLine($"  {"who could have been meant by",-30} {"p50 ms",8} {"p95 ms",8} {"p99 ms",8} {"answers",8} {"the meant",10}");
         foreach (var (what, asked) in Slips.All(world, questions))
         {
-            var took = await Measure(asked, one => store.AlikeAsync(one.Question, none), Repeats);
+            var took = await Measure(asked, one => store.AlikeAsync(one.Question, none), Repeats, args.Contains("--writes") ? Write : null);
             passed &= At(took, .99) < Law;
             var (answers, meant) = (0, 0);
             foreach (var (one, known) in asked.Take(100))
@@ -163,7 +166,7 @@ CorrespondenceQuestion Question(Dice dice, Kind kind, int count)
 int Outside(Dice dice) => world.Outside(dice);
 
 // Of a repeated question the quickest time counts: what else the machine does meanwhile is not measured, the slowest questions still are.
-static async Task<double[]> Measure<TAsked>(IReadOnlyList<TAsked> asked, Func<TAsked, Task> ask, int repeats = 1)
+static async Task<double[]> Measure<TAsked>(IReadOnlyList<TAsked> asked, Func<TAsked, Task> ask, int repeats = 1, Func<Task>? before = null)
 {
     var took = new double[asked.Count];
     for (var i = 0; i < took.Length; i++)
@@ -171,6 +174,11 @@ static async Task<double[]> Measure<TAsked>(IReadOnlyList<TAsked> asked, Func<TA
         took[i] = double.MaxValue;
         for (var repeat = 0; repeat < repeats; repeat++)
         {
+            if (before is not null)
+            {
+                await before();
+            }
+
             var begun = Stopwatch.GetTimestamp();
             await ask(asked[i]);
             took[i] = Math.Min(took[i], Stopwatch.GetElapsedTime(begun).TotalMilliseconds);

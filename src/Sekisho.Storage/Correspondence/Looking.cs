@@ -16,8 +16,10 @@ internal sealed class Looking(SqliteDatabase database, AddressKeys keys)
     /// <summary>Sets read to find out who is missing, the latest.</summary>
     private const int MaxCompanySets = 64;
 
-    /// <summary>Rows of older sets read for one question.</summary>
-    private const int MaxOlderRows = 1024;
+    /// <summary>Rows of older sets read for one question, shared by the people of very many sets: of five the latest eight million gatherings each.</summary>
+    private const int MaxOlderRows = 640;
+
+    private const int MaxOlderRowsOfSender = 256;
 
     /// <summary>People of a thread who are named, besides those of the question: the most frequent.</summary>
     private const int MaxThreadPeople = 64;
@@ -171,9 +173,7 @@ internal sealed class Looking(SqliteDatabase database, AddressKeys keys)
         }
 
         Probe(found, people, sender);
-        var told = found.Values.Where(f => f.Told).ToList();
-        told.Sort(static (a, b) => a.Set.LastAt != b.Set.LastAt ? b.Set.LastAt.CompareTo(a.Set.LastAt) : b.Set.Set.CompareTo(a.Set.Set));
-        return told;
+        return LatestFirst([.. found.Values.Where(f => f.Told)]);
     }
 
     /// <summary>People of very many sets are asked about the others' ones, instead of telling theirs.</summary>
@@ -184,21 +184,28 @@ internal sealed class Looking(SqliteDatabase database, AddressKeys keys)
             return;
         }
 
-        var all = found.Keys.Order().ToList();
-        var older = new OlderSets(database, MaxOlderRows);
+        var sets = found.Keys.ToArray();
+        var all = found.Values.ToArray();
+        Array.Sort(sets, all);
         if (sender is { HasOlder: true })
         {
-            older.In(sender.Id, all, i => found[all[i]].WithSender = true);
+            new OlderSets(database, MaxOlderRowsOfSender).In(sender.Id, sets, i => all[i].WithSender = true);
         }
 
         // Of one alone there is nothing to ask: his own sets are those told.
-        foreach (var (person, index) in people.Count > 1 ? people : [])
+        var popular = people.Count > 1 ? people.FindAll(p => p.Person.HasOlder) : [];
+        foreach (var (person, index) in popular)
         {
-            if (person.HasOlder)
-            {
-                older.In(person.Id, all, i => found[all[i]].People |= 1UL << index);
-            }
+            new OlderSets(database, MaxOlderRows / popular.Count).In(person.Id, sets, i => all[i].People |= 1UL << index);
         }
+    }
+
+    private static List<Found> LatestFirst(Found[] told)
+    {
+        // Sorted by their keys, not by looking each up at every comparison: there are thousands.
+        var order = Array.ConvertAll(told, static f => (-f.Set.LastAt, -f.Set.Set));
+        Array.Sort(order, told);
+        return [.. told];
     }
 
     private List<Companion> Companions(List<Found> found, List<(Person Person, int Index)> people, Person? sender, long at)

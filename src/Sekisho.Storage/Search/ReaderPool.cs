@@ -20,10 +20,7 @@ internal sealed class ReaderPool(string path, long mapped = 0) : IDisposable
         var database = Take(age);
         try
         {
-            database.Execute("BEGIN");
-            var result = body(database);
-            database.ResetAll();
-            database.Execute("COMMIT");
+            var result = database.Read(body);
             if (_disposed || _idle.Count >= MaxIdle)
             {
                 database.Dispose();

@@ -117,10 +117,7 @@ internal sealed partial class EmbeddedStore : IStore
                 reader = SqliteDatabase.OpenReader(_path);
             }
 
-            reader.Execute("BEGIN");
-            var result = body(reader);
-            reader.ResetAll();
-            reader.Execute("COMMIT");
+            var result = reader.Read(body);
             if (_disposed || _readers.Count >= MaxIdleReaders)
             {
                 reader.Dispose();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SQLitePCL;
 
 namespace Sekisho.Storage.Sqlite;
@@ -7,8 +6,11 @@ namespace Sekisho.Storage.Sqlite;
 /// One connection and the statements prepared on it. Straight on SQLite's own interface: with ADO.NET between, binding and
 /// reading cost more than the inserts themselves. Not safe for two threads at once.
 /// </summary>
-internal sealed partial class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : IDisposable
 {
+    private static readonly Query s_begin = new("BEGIN");
+    private static readonly Query s_commit = new("COMMIT");
+
     private readonly sqlite3 _handle;
     private readonly string _path;
     private Statement?[] _statements = new Statement?[128];
@@ -116,6 +118,16 @@ internal sealed partial class SqliteDatabase : IDisposable
         return statement.Begin().Scalar();
     }
 
+    /// <summary>Runs a read in one snapshot. After an error the connection is of no more use.</summary>
+    public T Read<T>(Func<SqliteDatabase, T> body)
+    {
+        this[s_begin].Run();
+        var result = body(this);
+        ResetAll();
+        this[s_commit].Run();
+        return result;
+    }
+
     /// <summary>Ends whatever a reader left half read, so that it does not pin an old snapshot.</summary>
     public void ResetAll()
     {
@@ -141,7 +153,7 @@ internal sealed partial class SqliteDatabase : IDisposable
     {
         var extended = raw.sqlite3_extended_errcode(_handle);
         var message = raw.sqlite3_errmsg(_handle).utf8_to_string();
-        return new SqliteError((extended & 0xff) == (code & 0xff) ? extended : code, SystemErrno(_handle), message) { File = _path };
+        return new SqliteError((extended & 0xff) == (code & 0xff) ? extended : code, Native.SystemErrno(_handle), message) { File = _path };
     }
 
     public void Dispose()
@@ -175,7 +187,4 @@ internal sealed partial class SqliteDatabase : IDisposable
         var code = raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement);
         return code == raw.SQLITE_OK ? new Statement(this, statement) : throw ErrorNow(code);
     }
-
-    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_system_errno")]
-    private static partial int SystemErrno(SafeHandle database);
 }

@@ -10,6 +10,7 @@ namespace Sekisho.Storage.Sqlite;
 /// </summary>
 internal sealed class Statement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
 {
+    private nint _native = handle.DangerousGetHandle();
     private int _next;
     private bool _active;
 
@@ -22,7 +23,7 @@ internal sealed class Statement(SqliteDatabase database, sqlite3_stmt handle) : 
 
     public Statement Add(long value)
     {
-        Check(raw.sqlite3_bind_int64(handle, ++_next, value));
+        Check(Native.BindInt64(_native, ++_next, value));
         return this;
     }
 
@@ -80,7 +81,7 @@ internal sealed class Statement(SqliteDatabase database, sqlite3_stmt handle) : 
     public bool Step()
     {
         _active = true;
-        var code = raw.sqlite3_step(handle);
+        var code = Native.Step(_native);
         if (code == raw.SQLITE_ROW)
         {
             return true;
@@ -125,36 +126,40 @@ internal sealed class Statement(SqliteDatabase database, sqlite3_stmt handle) : 
         if (_active)
         {
             _active = false;
-            _ = raw.sqlite3_reset(handle);
+            _ = Native.Reset(_native);
         }
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => Native.ColumnType(_native, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+    public long Int64(int column) => Native.ColumnInt64(_native, column);
 
-    public int Int32(int column) => raw.sqlite3_column_int(handle, column);
+    public int Int32(int column) => (int)Native.ColumnInt64(_native, column);
 
-    public double Double(int column) => raw.sqlite3_column_double(handle, column);
+    public double Double(int column) => Native.ColumnDouble(_native, column);
 
-    public bool IsBlob(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_BLOB;
+    public bool IsBlob(int column) => Native.ColumnType(_native, column) == raw.SQLITE_BLOB;
 
     public bool Bool(int column) => Int64(column) != 0;
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
-    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
+    public string Text(int column) => Encoding.UTF8.GetString(Native.ColumnBytes(_native, column));
 
     public string? NullableText(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>A view of the column's bytes, valid until the next step.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> Bytes(int column) => Native.ColumnBytes(_native, column);
 
     public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Int64(column));
 
     public DateTimeOffset? NullableTime(int column) => IsNull(column) ? null : Time(column);
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        _native = 0;
+        handle.Dispose();
+    }
 
     private void Check(int code)
     {
