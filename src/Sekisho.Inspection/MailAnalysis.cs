@@ -108,7 +108,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     public AddressSet InSubject(CancellationToken cancel) => _inSubject ??= AddressesInSubject.Read(context.Facts, cancel);
 
     /// <summary>The mails quoted with their header.</summary>
-    public IReadOnlyList<QuotedMail> QuotedMails(CancellationToken cancel) => _quotedMails ??= Sekisho.Inspection.QuotedMails.Read(context.Facts.QuotedText, cancel);
+    public IReadOnlyList<QuotedMail> QuotedMails(CancellationToken cancel) => _quotedMails ??= Sekisho.Inspection.QuotedMails.Read(context.Facts.QuotedText, cancel, _written?.Quoted);
 
     /// <summary>True for a quoted mail that somebody outside wrote who is not on this mail's own side.</summary>
     public bool IsByOthers(QuotedMail mail) => mail.Author.Any(a => !IsInside(a) && !context.Facts.AuthorKeys.Contains(a.Key));

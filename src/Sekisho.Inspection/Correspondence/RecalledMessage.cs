@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Text;
+using Sekisho.Mime;
+
 namespace Sekisho.Inspection;
 
 /// <summary>A recall request, or a mail asking to delete the one before. Outside it takes nothing back; it makes everybody look.</summary>
@@ -25,6 +29,7 @@ public sealed class RecalledMessage : IInspector
     private static readonly string[] _english = ["previous", "earlier", "last", "my", "prior", "preceding"];
     private static readonly string[] _englishMail = ["email", "e-mail", "mail", "message"];
     private static readonly string[] _englishUndo = ["delete", "disregard", "ignore", "destroy"];
+    private static readonly SearchValues<string> _anyEnglishUndo = SearchValues.Create(_englishUndo, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public string Rule => RuleNames.RecalledMessage;
@@ -67,13 +72,26 @@ public sealed class RecalledMessage : IInspector
     {
         foreach (var field in context.Facts.Message.Headers)
         {
-            if (_classFields.Any(field.Is) && field.Unfolded.Contains("recall", StringComparison.OrdinalIgnoreCase))
+            if (IsClass(field) && field.Unfolded.Contains("recall", StringComparison.OrdinalIgnoreCase))
             {
                 return $"{field.Name}: {field.Unfolded}";
             }
         }
 
         return null;
+    }
+
+    private static bool IsClass(HeaderField field)
+    {
+        foreach (var name in _classFields)
+        {
+            if (field.Is(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? Correction(string subject, string text)
@@ -84,6 +102,11 @@ public sealed class RecalledMessage : IInspector
         }
 
         var top = text.Length > MaxText ? text[..MaxText] : text;
+        if (SaysNothing(top))
+        {
+            return null;
+        }
+
         var whole = TextFolding.ForSearch(top);
         if (!Has(whole, _undo) && !Has(whole, _englishUndo) && !whole.Contains('誤', StringComparison.Ordinal))
         {
@@ -108,8 +131,16 @@ public sealed class RecalledMessage : IInspector
     private static string[] Sentences(string text)
         => text.Split(['。', '.', '!', '?'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>True for English without a word of the kind, which folding makes none of.</summary>
+    private static bool SaysNothing(ReadOnlySpan<char> text) => Ascii.IsValid(text) && !text.ContainsAny(_anyEnglishUndo);
+
     private static bool Says(string sentence)
     {
+        if (SaysNothing(sentence))
+        {
+            return false;
+        }
+
         if (Has(sentence, _conditional))
         {
             return false;

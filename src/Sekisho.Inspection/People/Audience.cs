@@ -127,6 +127,11 @@ internal sealed record Audience(IReadOnlyList<FoundPerson> Others, int Most, int
     /// <summary>Persons but for the author's side, the header's, signatures in the thread, and people merely mentioned.</summary>
     private static List<FoundPerson> Strangers(InspectionContext context, IReadOnlyList<FoundPerson> persons, CancellationToken cancel)
     {
+        if (persons.Count == 0)
+        {
+            return [];
+        }
+
         var facts = context.Facts;
         var visible = facts.Visible.Select(v => v.Address.Key).ToHashSet(StringComparer.Ordinal);
         var visibleNames = facts.Visible.Select(v => PersonNames.Key(v.DisplayName)).Where(n => n.Length > 0).ToHashSet(StringComparer.Ordinal);

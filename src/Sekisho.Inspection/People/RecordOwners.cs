@@ -70,7 +70,7 @@ internal sealed record RecordOwners(RecordTable Table, string Header, IReadOnlyD
     /// <summary>Owners of the table's records; null where none are named, or nothing in it is secret.</summary>
     public static RecordOwners? Of(RecordTable table, CancellationToken cancel)
     {
-        if (table.Columns.Count < 2 || table.Rows.Count == 0)
+        if (table.Columns.Count < 2 || table.Rows.Count == 0 || (table.Columns[0].Kind != DataKinds.Company && table.Columns.All(static c => c.Header.Length == 0)))
         {
             return null;
         }

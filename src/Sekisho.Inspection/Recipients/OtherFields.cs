@@ -28,13 +28,12 @@ internal static class OtherFields
         {
             // Address fields stand in the order of the header.
             var entries = next < fields.Count && ReferenceEquals(fields[next].Field, field) ? fields[next++].Entries : null;
-            if (FactsReader.NamesRecipients(field) || Array.Exists(_judgedElsewhere, field.Is) || (entries is null && !AddressScanner.MayHold(field)))
+            if (FactsReader.NamesRecipients(field) || IsJudgedElsewhere(field) || (entries is null && !AddressScanner.MayHold(field)))
             {
                 continue;
             }
 
-            var shown = In(field, entries).Where(a => !authors.Contains(a.Key) && !organisation.IsInside(a)).DistinctBy(a => a.Key).ToList();
-            if (shown.Count == 0)
+            if (In(field, entries, authors, organisation) is not { } shown)
             {
                 continue;
             }
@@ -48,19 +47,45 @@ internal static class OtherFields
         }
     }
 
-    private static IEnumerable<EmailAddress> In(HeaderField field, AddressList? entries)
+    private static bool IsJudgedElsewhere(HeaderField field)
     {
+        foreach (var name in _judgedElsewhere)
+        {
+            if (field.Is(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The outside addresses of a field but for the author's, each once; null where it has none, as nearly all.</summary>
+    private static List<EmailAddress>? In(HeaderField field, AddressList? entries, IReadOnlySet<string> authors, IOrganisation organisation)
+    {
+        List<EmailAddress>? found = null;
+        HashSet<string>? keys = null;
         foreach (var mailbox in entries?.Mailboxes ?? [])
         {
             if (mailbox.Address is { } address)
             {
-                yield return address;
+                Take(address);
             }
         }
 
-        foreach (var found in TextAddresses.Find(field.Decoded))
+        foreach (var address in TextAddresses.Find(field.Decoded))
         {
-            yield return found;
+            Take(address);
+        }
+
+        return found;
+
+        void Take(EmailAddress address)
+        {
+            if (!authors.Contains(address.Key) && !organisation.IsInside(address) && (keys ??= new HashSet<string>(StringComparer.Ordinal)).Add(address.Key))
+            {
+                (found ??= []).Add(address);
+            }
         }
     }
 }

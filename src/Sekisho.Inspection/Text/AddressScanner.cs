@@ -10,33 +10,38 @@ namespace Sekisho.Inspection;
 /// <param name="Domain">Its domain in lower case.</param>
 internal sealed record FoundAddress(string Key, string? Wide, EmailAddress? Address, string Domain);
 
-/// <summary>The distinct addresses of one or more texts, in order of first sight.</summary>
-internal sealed class AddressSet
+/// <summary>The distinct addresses of one or more texts, in order of first sight; what a set of the same text has read is not read again.</summary>
+internal sealed class AddressSet(AddressSet? read = null)
 {
-    private readonly Dictionary<string, FoundAddress> _bySpelling = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
-    private readonly List<FoundAddress> _all = [];
+    private Dictionary<string, FoundAddress>? _bySpelling;
+    private HashSet<string>? _keys;
+    private List<FoundAddress>? _all;
 
     /// <summary>Each address once.</summary>
-    public IReadOnlyList<FoundAddress> All => _all;
+    public IReadOnlyList<FoundAddress> All => _all is null ? [] : _all;
 
     /// <summary>True for an address that stands here.</summary>
-    public bool Contains(string key) => _keys.Contains(key);
+    public bool Contains(string key) => _keys?.Contains(key) == true;
 
     /// <summary>Adds a spelling (lower case) unless it stands here.</summary>
     public void Add(ReadOnlySpan<char> narrow, ReadOnlySpan<char> wide)
     {
+        _bySpelling ??= new Dictionary<string, FoundAddress>(StringComparer.Ordinal);
         if (_bySpelling.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(wide))
         {
             return;
         }
 
-        var spelling = wide.ToString();
-        var found = AddressScanner.Read(narrow.Length == wide.Length ? spelling : narrow.ToString(), spelling);
-        _bySpelling.Add(spelling, found);
-        if (_keys.Add(found.Key))
+        if (read?._bySpelling is not { } others || !others.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(wide, out var spelling, out var found))
         {
-            _all.Add(found);
+            spelling = wide.ToString();
+            found = AddressScanner.Read(narrow.Length == wide.Length ? spelling : narrow.ToString(), spelling);
+        }
+
+        _bySpelling.Add(spelling, found);
+        if ((_keys ??= new HashSet<string>(StringComparer.Ordinal)).Add(found.Key))
+        {
+            (_all ??= []).Add(found);
         }
     }
 }

@@ -30,19 +30,19 @@ internal static class AttachmentWords
     /// <summary>「ください」 excuses only what asks the reader to attach, not 添付をご確認ください.</summary>
     private static readonly string[] _asksToLook = ["ご確認", "ご覧", "ご参照", "ご査収"];
 
-    private static readonly string[] _english =
+    private static readonly WordSearch _english = new(
     [
         "please find attached", "find attached", "find enclosed", "find the attached", "see attached", "see the attached", "i have attached", "i've attached", "i am attaching", "i'm attaching", "we have attached",
         "we are attaching", "i attach ", "i attached ", "attached is ", "attached are ", "attached please", "attached you will find", "enclosed is ", "enclosed are ", "enclosed please", "is attached.", "are attached.",
         "is attached for", "are attached for", "is attached to this", "are attached to this", "attached to this e-mail", "attached to this email", "attached to this message", "attached herewith", "attached hereto",
         "the attached file", "the attached document", "the attached spreadsheet", "the attached pdf", "attaching the", "attaching a ", "review the attached", "refer to the attached",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly string[] _notHereEnglish =
+    private static readonly WordSearch _notHereEnglish = new(
     [
         "you attached", "you sent", "your attach", "not attached", "n't attach", "no attach", "forgot", "previous", "earlier", "yesterday", "last mail", "last email", "last e-mail", "if ", "when you", "could you attach",
         "please attach", "will attach", "to attach",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>False when nothing of the kind can stand there; one quick pass.</summary>
     public static bool MayHold(ReadOnlySpan<char> text) => _may.In(text);
@@ -110,7 +110,7 @@ internal static class AttachmentWords
         return behind.StartsWith("の", StringComparison.Ordinal) && asksToLook;
     }
 
-    private static bool SaysEnglish(ReadOnlySpan<char> sentence) => ContainsAny(sentence, _english) && !ContainsAny(sentence, _notHereEnglish);
+    private static bool SaysEnglish(ReadOnlySpan<char> sentence) => _english.In(sentence) && !_notHereEnglish.In(sentence);
 
     private static bool ContainsAny(ReadOnlySpan<char> text, string[] words)
     {

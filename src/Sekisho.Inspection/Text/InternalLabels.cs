@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Sekisho.Inspection;
 
@@ -28,6 +29,8 @@ internal static class InternalLabels
     private static readonly WordSearch _any = new(["秘", "限", "社内", "社外", "持出", "㊙"], StringComparison.Ordinal);
     private static readonly SearchValues<string> _anyEnglish = SearchValues.Create(["intern", "confid", "distrib", "employees", "staff only", "eyes only", "forward outside"], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<string> _englishLabels = SearchValues.Create(_english, StringComparison.OrdinalIgnoreCase);
+
     private const string Opening = "【[［〔（(＜<《≪『「“\"★☆■□◆◇●○※*＊・!！#＃";
     private const string Closing = "】]］〕）)＞>《》≫』」”\"★☆■□◆◇●○※*＊。:：!！-－—_＿・";
 
@@ -43,7 +46,7 @@ internal static class InternalLabels
             return null;
         }
 
-        foreach (var word in _japanese)
+        foreach (var word in Ascii.IsValid(line) ? [] : _japanese)
         {
             if (Find(line, word, StringComparison.Ordinal, title))
             {
@@ -51,7 +54,7 @@ internal static class InternalLabels
             }
         }
 
-        foreach (var word in _english)
+        foreach (var word in line.ContainsAny(_englishLabels) ? _english : [])
         {
             if (Find(line, word, StringComparison.OrdinalIgnoreCase, title))
             {

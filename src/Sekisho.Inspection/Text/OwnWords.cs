@@ -8,11 +8,11 @@ internal static class OwnWords
 {
     private static readonly SearchValues<char> _rule = SearchValues.Create("-=*_+─━－＝＊＿～~・…/／");
 
-    private static readonly string[] _disclaimers =
+    private static readonly WordSearch _disclaimers = new(
     [
         "intended recipient", "intended only for", "intended solely for", "received this in error", "received this e-mail in error", "received this email in error", "received this message in error",
         "confidentiality notice", "any attachments", "any attached", "本メールは、", "このメールは、", "本メールに含まれる", "誤って受信", "名宛人", "誤送信", "本電子メール", "機密情報が含まれ", "秘密情報が含まれ",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Cut at the signature delimiter (RFC 3676 section 4.3) or a rule of dashes, disclaimer paragraphs left out.</summary>
     public static string Of(string own)
@@ -54,12 +54,9 @@ internal static class OwnWords
 
         var text = paragraph.ToString();
         paragraph.Clear();
-        foreach (var words in _disclaimers)
+        if (_disclaimers.In(text))
         {
-            if (text.Contains(words, StringComparison.OrdinalIgnoreCase))
-            {
-                return;
-            }
+            return;
         }
 
         kept.Append(text).Append("\n\n");

@@ -40,6 +40,8 @@ internal static class QuoteLabels
 
     private static readonly string[] _others = ["Sent", "Date", "送信日時", "日時", "日付", "发送时间", "寄件日期", "보낸 날짜", "Gesendet", "Envoyé"];
 
+    private static readonly WordShapes _shapes = WordShapes.Of([.. _from, .. _to, .. _subject, .. _others, "Cc", "Bcc"]);
+
     /// <summary>The label a line begins with, and where its value begins in the line.</summary>
     public static QuoteLabel Of(ReadOnlySpan<char> whole, out int value)
     {
@@ -53,6 +55,11 @@ internal static class QuoteLabels
 
         value = whole.Length - line.Length + colon + 1;
         var name = line[..colon].TrimEnd(" \t*\u3000");
+        if (!_shapes.Fits(name))
+        {
+            return QuoteLabel.None;
+        }
+
         return Is(name, _from) ? QuoteLabel.From : Is(name, _to) ? QuoteLabel.To : Is(name, _subject) ? QuoteLabel.Subject : Is(name, _others) ? QuoteLabel.Other
             : name.Equals("Cc", StringComparison.OrdinalIgnoreCase) ? QuoteLabel.Cc : name.Equals("Bcc", StringComparison.OrdinalIgnoreCase) ? QuoteLabel.Bcc : QuoteLabel.None;
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Sekisho.Inspection;
 
@@ -38,15 +37,31 @@ internal static class QuoteSplitter
             return (text, "");
         }
 
-        var lines = new List<Range>();
+        var lines = new List<Range>(text.AsSpan().Count('\n') + 1);
         foreach (var line in text.AsSpan().Split('\n'))
         {
             lines.Add(line);
         }
 
+        // Either may be all of the text, with an end for its last line.
+        var own = ArrayPool<char>.Shared.Rent(text.Length + 1);
+        var quoted = ArrayPool<char>.Shared.Rent(text.Length + 1);
+        try
+        {
+            return Split(text, lines, own, quoted);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(own);
+            ArrayPool<char>.Shared.Return(quoted);
+        }
+    }
+
+    private static (string Own, string Quoted) Split(string text, List<Range> lines, Span<char> own, Span<char> quoted)
+    {
         var labels = Labels(text, lines);
-        var own = new StringBuilder();
-        var quoted = new StringBuilder();
+        var kept = 0;
+        var left = 0;
         var below = false;
         for (var i = 0; i < lines.Count; i++)
         {
@@ -54,21 +69,29 @@ internal static class QuoteSplitter
             var opens = !below && (IsSeparator(line) || IsHeaderBlock(text, lines, labels, i) || IsDatedBlock(text, lines, labels, i));
             if (opens || below || IsQuoteLine(line) || IsAttribution(text, lines, i))
             {
-                if (quoted.Length == 0)
+                if (left == 0)
                 {
-                    own.Append(text, 0, lines[i].Start.Value);
+                    kept = lines[i].Start.Value;
+                    text.AsSpan(0, kept).CopyTo(own);
                 }
 
                 below |= opens && !QuoteFollows(text, lines, i + 1);
-                quoted.Append(line).Append('\n');
+                left = Append(line, quoted, left);
             }
-            else if (quoted.Length > 0)
+            else if (left > 0)
             {
-                own.Append(line).Append('\n');
+                kept = Append(line, own, kept);
             }
         }
 
-        return quoted.Length == 0 ? (text, "") : (own.ToString(), quoted.ToString());
+        return left == 0 ? (text, "") : (own[..kept].ToString(), quoted[..left].ToString());
+    }
+
+    private static int Append(ReadOnlySpan<char> line, Span<char> into, int at)
+    {
+        line.CopyTo(into[at..]);
+        into[at + line.Length] = '\n';
+        return at + line.Length + 1;
     }
 
     private static bool MayQuote(ReadOnlySpan<char> text)

@@ -20,15 +20,15 @@ internal static class QuotedMails
     /// <summary>Lines above To in which Notes names author and moment.</summary>
     private const int Above = 5;
 
-    /// <summary>Every mail whose header stands in <paramref name="quoted"/>, at most 50, in order. Never throws.</summary>
-    public static IReadOnlyList<QuotedMail> Read(string quoted, CancellationToken cancel)
+    /// <summary>Every mail whose header stands in <paramref name="quoted"/>, at most 50, in order. Never throws. <paramref name="read"/>: addresses of the same text, where somebody has read them.</summary>
+    public static IReadOnlyList<QuotedMail> Read(string quoted, CancellationToken cancel, AddressSet? read = null)
     {
         if (!AddressScanner.MayHold(quoted))
         {
             return [];
         }
 
-        var lines = new List<Range>();
+        var lines = new List<Range>(quoted.AsSpan().Count('\n') + 1);
         foreach (var line in quoted.AsSpan().Split('\n'))
         {
             lines.Add(line);
@@ -42,7 +42,7 @@ internal static class QuotedMails
             if (QuoteLabels.Of(quoted.AsSpan()[lines[i]], out _) is QuoteLabel.From or QuoteLabel.To)
             {
                 cancel.ThrowIfCancellationRequested();
-                i = Block(quoted, lines, i, floor, mails, cancel);
+                i = Block(quoted, lines, i, floor, mails, read, cancel);
                 floor = i + 1;
             }
             else if (mails.Count > 0 && columns < MaxMails && IsColumn(quoted.AsSpan()[lines[i]], "To:"))
@@ -50,7 +50,7 @@ internal static class QuotedMails
                 cancel.ThrowIfCancellationRequested();
                 // Counted, found or not: a text of nothing else would be read hundreds of times over.
                 columns++;
-                i = Columns(quoted, lines, i, mails, cancel);
+                i = Columns(quoted, lines, i, mails, read, cancel);
                 floor = i + 1;
             }
         }
@@ -59,10 +59,10 @@ internal static class QuotedMails
     }
 
     /// <summary>Reads the block that begins at a line; returns its last line.</summary>
-    private static int Block(string text, List<Range> lines, int start, int floor, List<QuotedMail> mails, CancellationToken cancel)
+    private static int Block(string text, List<Range> lines, int start, int floor, List<QuotedMail> mails, AddressSet? read, CancellationToken cancel)
     {
-        var author = new AddressSet();
-        var people = new AddressSet();
+        var author = new AddressSet(read);
+        var people = new AddressSet(read);
         var seen = QuoteLabel.None;
         var current = QuoteLabel.None;
         var i = start;
@@ -117,9 +117,9 @@ internal static class QuotedMails
     /// Notes as it quotes further down: the author in a column of his own, To, cc and Subject in the next, line beside line. Whose it is cannot be put together any more; it stands in the mail
     /// before it, and is of that one's author.
     /// </summary>
-    private static int Columns(string text, List<Range> lines, int start, List<QuotedMail> mails, CancellationToken cancel)
+    private static int Columns(string text, List<Range> lines, int start, List<QuotedMail> mails, AddressSet? read, CancellationToken cancel)
     {
-        var people = new AddressSet();
+        var people = new AddressSet(read);
         for (var i = start; i < Math.Min(lines.Count, start + MaxLines); i++)
         {
             var line = text.AsSpan()[lines[i]];
@@ -138,7 +138,7 @@ internal static class QuotedMails
     /// <summary>A label in the middle of a line, with blanks before and behind it as between columns.</summary>
     private static bool IsColumn(ReadOnlySpan<char> line, string label)
     {
-        var at = line.IndexOf(label, StringComparison.OrdinalIgnoreCase);
+        var at = line.Contains(':') ? line.IndexOf(label, StringComparison.OrdinalIgnoreCase) : -1;
         return at > 8 && line.Length > at + label.Length + 1 && line[(at - 4)..at].IsWhiteSpace() && line.Slice(at + label.Length, 2).IsWhiteSpace();
     }
 
