@@ -14,6 +14,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     private RecentMailAnswer? _recent;
     private (List<(FoundAddress? Found, Person Person)> Own, List<(FoundAddress? Found, Person Person)> InQuotes)? _news;
     private AddressSet? _inSubject;
+    private bool? _looksContinued;
     private PeopleFound? _people;
     private GreetingCheck? _greeting;
     private CorrespondenceView? _correspondence;
@@ -35,6 +36,9 @@ internal sealed class MailAnalysis(InspectionContext context)
 
     /// <summary>True for a mail that continues a thread.</summary>
     public bool IsReply => context.Facts.References.Count > 0;
+
+    /// <summary>True for a mail that refers to another, quotes something or is marked as an answer.</summary>
+    public bool LooksContinued => _looksContinued ??= IsReply || !string.IsNullOrWhiteSpace(context.Facts.QuotedText) || Topic.IsContinued(context.Facts.Subject);
 
     /// <summary>True for a mail that continues a thread or quotes one that others wrote.</summary>
     public bool Continues(CancellationToken cancel) => IsReply || QuotedMails(cancel).Any(IsByOthers);
@@ -160,6 +164,7 @@ internal sealed class MailAnalysis(InspectionContext context)
             _headerStrangers = StrangerGroups.WithoutHistory(VisiblePeople, Outside);
             _ = AllKeys;
             _ = Strange;
+            _ = LooksContinued;
             if (UnlikelyRecipient.MayHaveCompany(context))
             {
                 Belonging.LookForAll();

@@ -69,10 +69,9 @@ internal sealed class Conversation
     /// <param name="cancel">Ends it early.</param>
     public static Conversation? Of(InspectionContext context, List<Person> outside, CancellationToken cancel)
     {
-        var facts = context.Facts;
         if (context.Analysis.Question is not { } question
             || outside.Count == 0
-            || (!context.Analysis.IsReply && string.IsNullOrWhiteSpace(facts.QuotedText) && !Topic.IsContinued(facts.Subject)))
+            || !context.Analysis.LooksContinued)
         {
             return null;
         }

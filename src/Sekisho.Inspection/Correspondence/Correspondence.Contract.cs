@@ -200,7 +200,7 @@ public sealed record ScoreCurve(IReadOnlyList<long> Bins)
     public static ScoreCurve Empty { get; } = new(new long[101]);
 
     /// <summary>Mails counted.</summary>
-    public long Mails => Bins.Sum();
+    public long Mails => From(0);
 
     /// <summary>The bin of a score.</summary>
     public static int BinOf(int score) => Math.Clamp(score, 0, 1000) / 10;
@@ -209,6 +209,22 @@ public sealed record ScoreCurve(IReadOnlyList<long> Bins)
     public int? AlarmsPerThousand(int score)
     {
         var mails = Mails;
-        return mails < Enough ? null : (int)Math.Ceiling(1000.0 * Bins.Skip(BinOf(score)).Sum() / mails);
+        return mails < Enough ? null : (int)Math.Ceiling(1000.0 * From(BinOf(score)) / mails);
+    }
+
+    private long From(int bin)
+    {
+        var mails = 0L;
+        if (Bins is long[] bins)
+        {
+            for (var i = bin; i < bins.Length; i++)
+            {
+                mails += bins[i];
+            }
+
+            return mails;
+        }
+
+        return Bins.Skip(bin).Sum();
     }
 }

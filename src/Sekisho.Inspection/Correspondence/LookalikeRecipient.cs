@@ -15,6 +15,10 @@ public sealed class LookalikeRecipient : IHistoryInspector
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
         var found = new LookalikeSearch(context, cancel).Find();
+        if (found.Count == 0)
+        {
+            yield break;
+        }
 
         // What speaks for itself waits; what may well be right must not wait with it.
         foreach (var group in found.GroupBy(l => l.Strong).OrderByDescending(g => g.Key))

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sekisho.Inspection;
 
 /// <summary>What speaks against one recipient, in counts a person can check.</summary>
@@ -24,23 +26,29 @@ internal sealed record UnlikelyReason(long Mails, long WithHim, long Thread, lon
 
     private static (long Mails, long WithHim) Together(BelongingMail mail, string him)
     {
-        var others = mail.People.Where(p => p.Key != him).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
-        var wanted = (others.Count + 1) / 2;
-        var (mails, withHim) = (0L, 0L);
-        foreach (var gathering in mail.View.Gatherings)
+        var (others, his, count) = (0UL, 0UL, 0);
+        foreach (var person in mail.People)
         {
-            var present = 0;
-            var he = false;
-            foreach (var index in gathering.People)
+            count += person.Key != him ? 1 : 0;
+            for (var i = 0; i < mail.Question.People.Count && i < CorrespondenceQuestion.MaxPeople; i++)
             {
-                present += others.Contains(mail.Question.People[index]) ? 1 : 0;
-                he |= mail.Question.People[index] == him;
+                if (mail.Question.People[i] == person.Key)
+                {
+                    others |= person.Key != him ? 1UL << i : 0;
+                    his |= person.Key == him ? 1UL << i : 0;
+                    break;
+                }
             }
+        }
 
-            if (gathering.WithSender && present >= wanted)
+        var wanted = (count + 1) / 2;
+        var (mails, withHim) = (0L, 0L);
+        foreach (var meeting in mail.View.Meetings)
+        {
+            if (meeting.WithSender && BitOperations.PopCount(meeting.People & others) >= wanted)
             {
-                mails += gathering.Times;
-                withHim += he ? gathering.Times : 0;
+                mails += meeting.Times;
+                withHim += (meeting.People & his) != 0 ? meeting.Times : 0;
             }
         }
 
