@@ -15,7 +15,7 @@ internal sealed class AlikeIndex
     private const int Offered = 3;
 
     private readonly Dictionary<ulong, int> _heads = [];
-    private readonly List<(Someone One, int Next)> _entries = [];
+    private readonly List<(Someone One, int Next, uint Letters)> _entries = [];
 
     private enum Kind : ulong
     {
@@ -138,14 +138,15 @@ internal sealed class AlikeIndex
     /// <summary>By the halves an address up to two letters shorter or longer would have, were they these.</summary>
     private void ReadHalves(ReadOnlySpan<char> text, ReadOnlySpan<char> domain, List<Someone> into)
     {
+        var letters = Letters.Of(text);
         for (var length = Math.Max(2, text.Length - 2); length <= text.Length + 2; length++)
         {
             var front = length / 2;
             var back = length - front - 1;
             if (front <= text.Length && back <= text.Length)
             {
-                Read(Half(Kind.Front, text[..front], length, domain), into);
-                Read(Half(Kind.Back, text[(text.Length - back)..], length, domain), into);
+                ReadNear(Half(Kind.Front, text[..front], length, domain), letters, into);
+                ReadNear(Half(Kind.Back, text[(text.Length - back)..], length, domain), letters, into);
             }
         }
     }
@@ -160,7 +161,7 @@ internal sealed class AlikeIndex
     private void Put(ulong key, Someone one)
     {
         ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(_heads, key, out var known);
-        _entries.Add((one, known ? head : -1));
+        _entries.Add((one, known ? head : -1, one.Letters));
         head = _entries.Count - 1;
     }
 
@@ -169,8 +170,24 @@ internal sealed class AlikeIndex
         var at = _heads.GetValueOrDefault(key, -1);
         for (var read = 0; at >= 0 && read < MaxRead; read++)
         {
-            var (one, next) = _entries[at];
+            var (one, next, _) = _entries[at];
             into.Add(one);
+            at = next;
+        }
+    }
+
+    /// <summary>The same, but for those whose letters say that they are not spelt nearly so: most that end alike are nothing alike.</summary>
+    private void ReadNear(ulong key, uint letters, List<Someone> into)
+    {
+        var at = _heads.GetValueOrDefault(key, -1);
+        for (var read = 0; at >= 0 && read < MaxRead; read++)
+        {
+            var (one, next, others) = _entries[at];
+            if (Letters.MayBeNear(letters, others))
+            {
+                into.Add(one);
+            }
+
             at = next;
         }
     }

@@ -63,10 +63,10 @@ public sealed partial class CorrespondenceMemory
     /// <summary>Takes what was read over to those that may be meant, each once; with <paramref name="near"/> only what is spelt nearly the same.</summary>
     private void Take(List<Someone> into, string key, Someone? sender, bool near, ReadOnlySpan<char> local, string domain, string registrable)
     {
-        var (letters, letters2) = near ? (Letters.Of(local), Letters.Of(registrable)) : default;
+        var (letters, houseLetters) = near ? (Letters.Of(local), Letters.Of(registrable)) : default;
         foreach (var one in _read)
         {
-            if (one.Met.Question != _question && one != sender && one.Key != key && (!near || (one.IsOrganisation ? IsNearHouse(one, registrable, letters2) : IsNear(one, local, domain, letters))))
+            if (one.Met.Question != _question && one != sender && one.Key != key && (!near || (one.IsOrganisation ? IsNearHouse(one, registrable, houseLetters) : IsNear(one, local, domain, letters))))
             {
                 one.Met = (_question, -1);
                 into.Add(one);
@@ -128,10 +128,10 @@ public sealed partial class CorrespondenceMemory
         }
     }
 
-    private static bool IsNear(Someone one, ReadOnlySpan<char> local, string domain, ulong letters)
+    private static bool IsNear(Someone one, ReadOnlySpan<char> local, string domain, uint letters)
         => Letters.MayBeNear(one.Letters, letters) && one.Key.AsSpan(one.Key.LastIndexOf('@') + 1).SequenceEqual(domain) && IsNear(one.Key.AsSpan(0, one.Key.LastIndexOf('@')), local);
 
-    private static bool IsNearHouse(Someone one, string domain, ulong letters)
+    private static bool IsNearHouse(Someone one, string domain, uint letters)
     {
         var other = Letters.HouseOf(one.Key);
         return Letters.MayBeNear(one.Letters, letters) ? IsLike(other, domain) : !other.SequenceEqual(domain) && LabelOf(other).SequenceEqual(LabelOf(domain));

@@ -57,7 +57,7 @@ internal sealed class Someone(string key, int id, long first)
     public bool IsOrganisation { get; } = key.StartsWith('@');
 
     /// <summary>Which letters stand in what is compared of his key.</summary>
-    public ulong Letters { get; } = Inspection.Letters.OfKey(key);
+    public uint Letters { get; } = Inspection.Letters.OfKey(key);
 
     public long First { get; private set; } = first;
 

@@ -51,11 +51,12 @@ internal static class StrangerGroups
         var acquaintance = Acquaintance.Of(context, [.. everybody, .. unseen], cancel);
         bool IsRegular(Person one) => !acquaintance.IsOwn(one) && acquaintance.IsRegular(one);
         var people = new Circles(everybody.FindAll(p => !acquaintance.IsOwn(p) && !acquaintance.IsRegular(p)), acquaintance);
-        var regulars = new Circles(everybody.FindAll(IsRegular), acquaintance);
 
         // One firm is everybody's counsel. Two who do not know each other are two customers with business of their own, and a list of such is a list of strangers.
-        var aside = new Circles([.. everybody.Concat(unseen).Where(IsRegular)], acquaintance).Count <= 1;
-        List<List<Person>> groups = [.. people.Groups, .. aside ? [] : regulars.Groups.Where(g => !g.Exists(people.Know))];
+        List<Person> counsel = [.. everybody.Concat(unseen).Where(IsRegular)];
+        var aside = counsel.Count == 0 || new Circles(counsel, acquaintance).Count <= 1;
+        var regulars = new Circles(aside ? [] : everybody.FindAll(IsRegular), acquaintance);
+        List<List<Person>> groups = [.. people.Groups, .. regulars.Groups.Where(g => !g.Exists(people.Know))];
         bool Knows(Person viewer) => groups.Count == 0 || acquaintance.IsOwn(viewer) || (aside && acquaintance.IsRegular(viewer)) || people.Know(viewer) || (!aside && regulars.Know(viewer));
 
         var strangers = unseen.Where(r => !Knows(r)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
@@ -116,10 +117,30 @@ internal static class StrangerGroups
 
         public int Count => _sets.Count;
 
-        public IEnumerable<List<Person>> Groups => _people.Select((person, i) => (person, Group: _sets.Root(i))).GroupBy(m => m.Group, m => m.person).Select(g => g.ToList());
+        /// <summary>Those who are linked, in the order of their first.</summary>
+        public List<List<Person>> Groups
+        {
+            get
+            {
+                var groups = new List<List<Person>>(_sets.Count);
+                var ofRoot = new List<Person>?[_people.Count];
+                for (var i = 0; i < _people.Count; i++)
+                {
+                    ref var group = ref ofRoot[_sets.Root(i)];
+                    if (group is null)
+                    {
+                        groups.Add(group = []);
+                    }
+
+                    group.Add(_people[i]);
+                }
+
+                return groups;
+            }
+        }
 
         /// <summary>True where one of them knows him.</summary>
-        public bool Know(Person one) => _byOrganisation.ContainsKey(OnePerson(one)) || _acquaintance.SetsOf(one).Any(_bySet.ContainsKey);
+        public bool Know(Person one) => _byOrganisation.ContainsKey(OnePerson(one)) || Array.Exists(_acquaintance.SetsOf(one), _bySet.ContainsKey);
     }
 
     private static void Join<T>(Dictionary<T, int> firsts, T key, int item, DisjointSets sets)
