@@ -19,6 +19,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     private GreetingCheck? _greeting;
     private CorrespondenceView? _correspondence;
     private IReadOnlyList<QuotedMail>? _quotedMails;
+    private string? _quotedNews;
 
     /// <summary>Distinct outside envelope recipients.</summary>
     public IReadOnlyList<Person> Outside => field ??=
@@ -101,8 +102,8 @@ internal sealed class MailAnalysis(InspectionContext context)
     {
         if (_news is null)
         {
-            var (own, quoted) = Written(cancel);
-            _news = ForeignAddresses.Candidates(context, own, quoted, ForeignAddresses.SeenByAll(context));
+            var own = Written(cancel).Own;
+            _news = ForeignAddresses.Candidates(context, own, NewlyQuoted(cancel), ForeignAddresses.SeenByAll(context));
         }
 
         return _news.Value;
@@ -113,6 +114,23 @@ internal sealed class MailAnalysis(InspectionContext context)
 
     /// <summary>The mails quoted with their header.</summary>
     public IReadOnlyList<QuotedMail> QuotedMails(CancellationToken cancel) => _quotedMails ??= Sekisho.Inspection.QuotedMails.Read(context.Facts.QuotedText, cancel, _written?.Quoted);
+
+    /// <summary>What is quoted and not everybody outside has had.</summary>
+    public string QuotedNews(CancellationToken cancel) => _quotedNews ??= AnsweredThread.NewsOf(context, cancel);
+
+    /// <summary>Addresses in it.</summary>
+    public AddressSet NewlyQuoted(CancellationToken cancel)
+    {
+        var all = Written(cancel).Quoted;
+        if (all.All.Count == 0 || QuotedNews(cancel) is var news && news.Length == context.Facts.QuotedText.Length)
+        {
+            return all;
+        }
+
+        var rest = new AddressSet();
+        AddressScanner.Collect(news, rest, cancel);
+        return rest;
+    }
 
     /// <summary>True for a quoted mail that somebody outside wrote who is not on this mail's own side.</summary>
     public bool IsByOthers(QuotedMail mail) => mail.Author.Any(a => !IsInside(a) && !context.Facts.AuthorKeys.Contains(a.Key));
@@ -182,7 +200,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     public GreetingCheck Greeting(CancellationToken cancel) => _greeting ??= GreetingCheck.Of(context, cancel);
 
     /// <summary>Everything personal in the text and the files.</summary>
-    public PeopleFound People(CancellationToken cancel) => _people ??= PeopleReader.Read(context.Facts, cancel);
+    public PeopleFound People(CancellationToken cancel) => _people ??= PeopleReader.Read(context.Facts, QuotedNews(cancel), cancel);
 
     /// <summary>What stood in the memory of recent mail; asked once.</summary>
     public RecentMailAnswer? Recent(CancellationToken cancel)

@@ -4,11 +4,14 @@ namespace Sekisho.Inspection;
 public static class PeopleReader
 {
     /// <summary>Distinct persons, secrets and record tables of all files and of the mail's text. Pure; throws only for cancellation.</summary>
-    public static PeopleFound Read(MessageFacts facts, CancellationToken cancel)
+    public static PeopleFound Read(MessageFacts facts, CancellationToken cancel) => Read(facts, facts.QuotedText, cancel);
+
+    /// <summary>The same with only this of what the mail quotes.</summary>
+    internal static PeopleFound Read(MessageFacts facts, string quoted, CancellationToken cancel)
     {
         var work = new Work();
         work.ReadText(facts.OwnText, new TablePlace("", "", Hidden: false, Quoted: false), cancel);
-        work.ReadText(facts.QuotedText, new TablePlace("", "", Hidden: false, Quoted: true), cancel);
+        work.ReadText(quoted, new TablePlace("", "", Hidden: false, Quoted: true), cancel);
         work.ReadText(facts.HeaderText, new TablePlace("", "header", Hidden: false, Quoted: false), cancel);
         work.ReadFiles(facts.Files, cancel);
         return work.Found();

@@ -21,6 +21,7 @@ internal sealed class Acquaintance
     private readonly IReadOnlyDictionary<string, int> _rounds;
     private readonly CorrespondenceView _view;
     private readonly IReadOnlySet<string> _ownAddresses;
+    private readonly OurHouse _ours;
 
     private Acquaintance(InspectionContext context, IReadOnlyList<Person> people, CancellationToken cancel)
     {
@@ -29,6 +30,7 @@ internal sealed class Acquaintance
         _gatherings = context.Correspondence.GatheringsOf(keys);
         _rounds = _gatherings.Count == 0 ? new Dictionary<string, int>() : people.Count > CorrespondenceQuestion.MaxPeople ? RoundsAmong(people) : context.Correspondence.RoundsOf([.. people.Select(TogetherOf).Distinct(StringComparer.Ordinal)]);
         _ownAddresses = OwnAddresses.Of(context, people, _view);
+        _ours = new OurHouse(context, _view);
         ReadQuotes(context, cancel);
     }
 
@@ -57,8 +59,22 @@ internal sealed class Acquaintance
         return [.. _gatherings.GetValueOrDefault(person.Key) ?? [], .. organisation is null ? [] : _gatherings.GetValueOrDefault(organisation) ?? [], .. _quoted.GetValueOrDefault(person.Key) ?? []];
     }
 
-    /// <summary>True for the sender's own private address: a stranger to nobody, and introduces nobody to another.</summary>
-    public bool IsOwn(Person person) => _ownAddresses.Contains(person.Key);
+    /// <summary>True for the sender's own private address, and for one of our house: strangers to nobody, and they introduce nobody to another.</summary>
+    public bool IsOwn(Person person) => _ownAddresses.Contains(person.Key) || _ours.Has(person);
+
+    /// <summary>
+    /// True where the sender wrote to most of these people together before, more than once: a round of his own. Asked about the people of one mail.
+    /// </summary>
+    public bool IsRound(InspectionContext context, IReadOnlyList<Person> people)
+    {
+        if (context.Analysis.Question is not { } question)
+        {
+            return false;
+        }
+
+        var keys = people.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        return _view.Gatherings.Where(g => g.WithSender && g.People.Count(i => keys.Contains(question.People[i])) * 2 >= people.Count).Sum(g => g.Times) >= Regular;
+    }
 
     /// <summary>
     /// True for one (a law firm, an agency) whom we brought together with others at least twice before, each time with an organisation new to him. He introduces nobody to another, and

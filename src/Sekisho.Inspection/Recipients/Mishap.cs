@@ -19,11 +19,12 @@ internal static class Mishap
     {
         { Shows: false } => 0,
         { Groups: >= 10 } => 1000,
-        { Groups: >= 5 } => 900,
+        { Groups: >= 5 } and not { Joins: true } => 900,
 
         // Somebody hidden who sees strangers: nobody introduces people to each other in Bcc.
         _ when view.Groups > view.VisibleGroups => 800,
         { History: < KnowsItsPeople } => 700,
+        { Joins: true } => 300 + (view.Groups * 20),
         { KnownGroups: >= 2 } => 600 + (view.Groups * 20),
 
         // Private persons have no business with each other by way of us: applicants, customers, members.

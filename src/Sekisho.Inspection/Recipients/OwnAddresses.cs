@@ -16,6 +16,9 @@ internal static class OwnAddresses
     /// <summary>Mails after which an initial with the surname says as much.</summary>
     private const int ForLong = 15;
 
+    /// <summary>Colleagues on a mail whose names are looked at.</summary>
+    private const int MaxColleagues = 16;
+
     /// <summary>Of so many mails to it one may be another's: a colleague who answers to both.</summary>
     private const int OthersShare = 5;
 
@@ -41,6 +44,22 @@ internal static class OwnAddresses
         }
 
         return own;
+    }
+
+    /// <summary>
+    /// True for a private address that by its name is the sender's or that of a colleague on the mail, though nothing may ever have been sent to it: the whole name, or an initial with the
+    /// surname. A namesake's is as likely to be on the mail as anybody's, but nobody shows a customer to himself.
+    /// </summary>
+    public static bool IsNamedLikeUs(InspectionContext context, Person person)
+    {
+        if (person.Organisation != person.Key)
+        {
+            return false;
+        }
+
+        var local = person.Key.AsSpan(0, person.Key.LastIndexOf('@'));
+        List<string[]> names = [.. NamesOf(context), .. context.Facts.Recipients.Where(r => r.Inside).Take(MaxColleagues).Select(r => Words(r.Key[..r.Key.LastIndexOf('@')]))];
+        return Carries(local, names) || IsInitialAndSurname(local, names);
     }
 
     /// <summary>The sender's name in words, as his address and his From field spell it.</summary>

@@ -27,6 +27,9 @@ internal sealed record StrangerView(int Groups, int VisibleGroups, int Addresses
 
     /// <summary>The mail answers or passes on one that others wrote.</summary>
     public bool Continues { get; init; }
+
+    /// <summary>Most of the people are one round to which the sender wrote before, and the others join it.</summary>
+    public bool Joins { get; init; }
 }
 
 /// <summary>
@@ -36,6 +39,12 @@ internal sealed record StrangerView(int Groups, int VisibleGroups, int Addresses
 /// </summary>
 internal static class StrangerGroups
 {
+    /// <summary>Houses that make a round: one firm's people are none.</summary>
+    private const int Houses = 3;
+
+    /// <summary>People of a round for each who joins it.</summary>
+    private const int Growth = 2;
+
     public static StrangerView Find(IReadOnlyList<Person> visible, IReadOnlyList<Person> recipients, InspectionContext context, CancellationToken cancel)
     {
         if (WithoutHistory(visible, recipients) is { } plain)
@@ -68,11 +77,29 @@ internal static class StrangerGroups
 
         return new StrangerView(count, groups.Count, everybody.Count, organisations, strangers)
         {
-            KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent)),
-            PrivateGroups = groups.Count(g => g.TrueForAll(p => p.Organisation == p.Key)),
+            KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent) && !IsUs(g)),
+            PrivateGroups = groups.Count(g => g.TrueForAll(p => p.Organisation == p.Key) && !IsUs(g)),
             History = acquaintance.Mails,
             Continues = context.Analysis.Continues(cancel),
+            Joins = Joins(),
         };
+
+        bool IsUs(List<Person> group) => group.TrueForAll(p => OwnAddresses.IsNamedLikeUs(context, p));
+
+        // A round that grows: most of them are one circle to which the sender wrote before, of three houses and more, and the new ones are nobody we correspond with on their own.
+        bool Joins()
+        {
+            if (groups.Count < 2)
+            {
+                return false;
+            }
+
+            var largest = groups.MaxBy(g => g.Count)!;
+            var added = groups.Where(g => g != largest).Sum(g => g.Count);
+            List<Person> round = [.. largest, .. everybody.Where(p => aside && IsRegular(p))];
+            return added * Growth <= round.Count && round.DistinctBy(OnePerson).Count() >= Houses
+                && groups.TrueForAll(g => g == largest || !g.Exists(acquaintance.IsCorrespondent)) && acquaintance.IsRound(context, round);
+        }
     }
 
     /// <summary>The answer where it does not matter who knows whom: nobody is shown, or all are of one organisation; else null.</summary>

@@ -7,6 +7,9 @@ public sealed class AddressesInBody : IHistoryInspector
     private const int Many = 100;
     private const int QuotedWorthNoting = 20;
 
+    /// <summary>More than this are a list, however far apart they stand.</summary>
+    private const int Strewn = 19;
+
     /// <inheritdoc/>
     public string Rule => RuleNames.AddressesInBody;
 
@@ -21,11 +24,12 @@ public sealed class AddressesInBody : IHistoryInspector
         }
 
         var recent = context.Analysis.Recent(cancel);
+        var together = count is >= Several and <= Strewn ? foreign.Together($"{context.Facts.OwnText}\n{context.Facts.QuotedText}") : count;
         var staged = count > 0 && context.Analysis.Outside.Count == 1 && !context.Analysis.IsReply;
         yield return new Finding
         {
             Rule = Rule,
-            Severity = count >= Many ? Severity.Critical : count >= Several ? Severity.High : Severity.Info,
+            Severity = count >= Many ? Severity.Critical : together >= Several ? Severity.High : Severity.Info,
             Summary = Say(foreign, context.Analysis.Outside.Count),
             Evidence = Wording.Some(foreign.All.Select(a => a.Key), count),
             Recipients = count > 0 ? context.Analysis.KeysOf(foreign.Concerned) : context.Analysis.AllKeys,
@@ -34,6 +38,7 @@ public sealed class AddressesInBody : IHistoryInspector
             {
                 ["addresses"] = count,
                 ["organisations"] = foreign.Organisations,
+                ["together"] = together,
                 ["quoted"] = foreign.Quoted,
                 ["run-addresses"] = recent?.RunForeignAddresses ?? count,
                 ["run-messages"] = recent?.RunMessages ?? 0,

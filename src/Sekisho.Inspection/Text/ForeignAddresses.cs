@@ -15,8 +15,16 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
     /// <summary>People in the header of one quoted mail of a colleague, above which passing it on shows a list, whoever made it.</summary>
     private const int QuotedRound = 60;
 
+    /// <summary>Characters of a page of text.</summary>
+    private const int Page = 3_000;
+
     /// <summary>Comparisons of acquaintance before the rest counts as strangers: the safe side of a bound.</summary>
     private const long MaxComparisons = 5_000_000;
+
+    /// <summary>Addresses from which on they are no note for oneself.</summary>
+    private const int List = 100;
+
+    private static readonly IReadOnlySet<string> _nobody = new HashSet<string>();
 
     private static readonly ForeignAddresses _none = new([], 0, 0, new HashSet<string>());
 
@@ -29,8 +37,47 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         }
 
         // What stands in the recipient fields is news to nobody where it may stay there, as it nearly always may.
-        var (candidates, inQuotes) = Mishap.IsLikely(context.Analysis.HeaderStrangers(cancel)) ? Candidates(context, own, quoted, context.Facts.AuthorKeys) : context.Analysis.News(cancel);
+        var (candidates, inQuotes) = Mishap.IsLikely(context.Analysis.HeaderStrangers(cancel)) ? Candidates(context, own, context.Analysis.NewlyQuoted(cancel), context.Facts.AuthorKeys) : context.Analysis.News(cancel);
         return Judge(context, candidates, inQuotes, cancel);
+    }
+
+    /// <summary>
+    /// The most of them that stand within a page of each other. Addresses strewn over a long text (press clippings, each with its reporter's) are no list; one that is not found as it is spelt counts
+    /// as beside every other.
+    /// </summary>
+    public int Together(string text)
+    {
+        var places = new List<(int At, int Address)>();
+        var hidden = 0;
+        for (var i = 0; i < All.Count; i++)
+        {
+            var known = places.Count;
+            for (var at = text.IndexOf(All[i].Key, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(All[i].Key, at + 1, StringComparison.OrdinalIgnoreCase))
+            {
+                places.Add((at, i));
+            }
+
+            hidden += places.Count == known ? 1 : 0;
+        }
+
+        places.Sort();
+        var most = 0;
+        var seen = new Dictionary<int, int>();
+        for (int first = 0, last = 0; last < places.Count; last++)
+        {
+            seen[places[last].Address] = seen.GetValueOrDefault(places[last].Address) + 1;
+            for (; places[last].At - places[first].At > Page; first++)
+            {
+                if (--seen[places[first].Address] == 0)
+                {
+                    seen.Remove(places[first].Address);
+                }
+            }
+
+            most = Math.Max(most, seen.Count);
+        }
+
+        return most + hidden;
     }
 
     /// <summary>The same question for addresses that stand elsewhere than in the text, all of them the author's own.</summary>
@@ -48,7 +95,12 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         }
 
         cancel.ThrowIfCancellationRequested();
-        var recipients = context.Analysis.Outside;
+        var recipients = Readers(context, candidates.Count + inQuotes.Count, cancel);
+        if (recipients.Count == 0)
+        {
+            return _none;
+        }
+
         var gatherings = Gatherings(context, recipients, [.. candidates, .. inQuotes]);
         var budget = MaxComparisons;
         var news = NewsIn(candidates, recipients, gatherings, ref budget);
@@ -94,6 +146,15 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         }
 
         return known;
+    }
+
+    /// <summary>
+    /// Those to whom an address can be news: not the sender at his own private address, who knows what he writes. A list of a hundred and more leaves the house all the same.
+    /// </summary>
+    private static IReadOnlyList<Person> Readers(InspectionContext context, int addresses, CancellationToken cancel)
+    {
+        var own = addresses < List ? context.Analysis.OwnAddresses(cancel) : _nobody;
+        return own.Count == 0 ? context.Analysis.Outside : [.. context.Analysis.Outside.Where(p => !own.Contains(p.Key))];
     }
 
     private static List<(FoundAddress? Found, Person Person)> Candidates(InspectionContext context, AddressSet found, IReadOnlySet<string> known, AddressSet? but)

@@ -112,13 +112,15 @@ internal static class QuoteSplitter
         return false;
     }
 
-    private static bool IsQuoteLine(ReadOnlySpan<char> line)
+    /// <summary>A line marked as quoted.</summary>
+    internal static bool IsQuoteLine(ReadOnlySpan<char> line)
     {
         var text = line.TrimStart();
         return text.Length > 0 && text[0] is '>' or '＞';
     }
 
-    private static bool IsSeparator(ReadOnlySpan<char> line)
+    /// <summary>A client's line between the author's own text and what he quotes.</summary>
+    internal static bool IsSeparator(ReadOnlySpan<char> line)
     {
         var text = line.Trim();
         if (text.Length is < 8 or > 120)

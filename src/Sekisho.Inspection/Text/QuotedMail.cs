@@ -3,7 +3,14 @@ namespace Sekisho.Inspection;
 /// <summary>A mail that is quoted with its header: who wrote it, and whom it named in To and Cc.</summary>
 /// <param name="Author">Addresses in its From, or in the line of Notes that stands for one; empty where only a name is given.</param>
 /// <param name="People">Addresses in To and Cc, in order.</param>
-internal sealed record QuotedMail(IReadOnlyList<FoundAddress> Author, IReadOnlyList<FoundAddress> People);
+internal sealed record QuotedMail(IReadOnlyList<FoundAddress> Author, IReadOnlyList<FoundAddress> People)
+{
+    /// <summary>The line of the quoted text on which its header begins.</summary>
+    public int First { get; init; }
+
+    /// <summary>The line on which it ends.</summary>
+    public int Last { get; init; }
+}
 
 /// <summary>
 /// Reads the header blocks in a quoted thread: <c>From: … Sent: … To: … Subject: …</c> of Outlook and its kin in any order, and the Notes form, where
@@ -103,11 +110,12 @@ internal static class QuotedMails
             }
         }
 
+        var labelled = (seen & QuoteLabel.From) != 0;
         var whole = (seen & QuoteLabel.To) != 0 && (seen & QuoteLabel.Bcc) == 0
-            && ((seen & QuoteLabel.From) != 0 ? (seen & (QuoteLabel.Other | QuoteLabel.Subject)) != 0 : IsDatedAbove(text, lines, start, floor, author, cancel));
+            && (labelled ? (seen & (QuoteLabel.Other | QuoteLabel.Subject)) != 0 : IsDatedAbove(text, lines, start, floor, author, cancel));
         if (whole)
         {
-            mails.Add(new QuotedMail(author.All, people.All));
+            mails.Add(new QuotedMail(author.All, people.All) { First = labelled ? start : Math.Max(floor, start - Above), Last = Math.Max(start, i - 1) });
         }
 
         return Math.Max(start, i - 1);
@@ -125,7 +133,7 @@ internal static class QuotedMails
             var line = text.AsSpan()[lines[i]];
             if (IsColumn(line, "Subject:"))
             {
-                mails.Add(new QuotedMail(mails[^1].Author, people.All));
+                mails.Add(new QuotedMail(mails[^1].Author, people.All) { First = start, Last = i });
                 return i;
             }
 

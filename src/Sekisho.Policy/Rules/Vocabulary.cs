@@ -10,7 +10,7 @@ internal static class Vocabulary
     public static readonly FrozenDictionary<string, string[]> Findings = new Dictionary<string, string[]>
     {
         [RuleNames.VisibleRecipients] = ["groups", "addresses", "organisations", "score"],
-        [RuleNames.AddressesInBody] = ["addresses", "organisations", "quoted", "run-addresses", "run-messages", "staged"],
+        [RuleNames.AddressesInBody] = ["addresses", "organisations", "together", "quoted", "run-addresses", "run-messages", "staged"],
         [RuleNames.AddressesInSubject] = ["addresses"],
         [RuleNames.HeaderInjection] = ["breaks", "unparsable", "repeated"],
         [RuleNames.CalendarAttendees] = ["groups", "addresses", "organisations"],

@@ -312,4 +312,42 @@ public sealed class AddressesInBodyTests
         var finding = Assert.Single(new Look().Inspect(mail).Findings, f => f.Rule == RuleNames.Uninspectable);
         Assert.Equal(1, finding.Measures["limit"]);
     }
+
+    [Theory]
+    [InlineData(9, 4_000, 1)]
+    [InlineData(9, 1_000, 3)]
+    [InlineData(9, 300, 9)]
+    [InlineData(25, 4_000, 25)]
+    public void AddressesStrewnOverALongText_AreNoList(int count, int apart, int together)
+    {
+        var article = string.Concat(Enumerable.Repeat("What the city said today. ", apart / 26));
+        var finding = new Look().Finding(Rule, Look.Plain(string.Join('\n', Look.People(count).Select(a => $"{article}\n{a}"))))!;
+        Assert.Equal(count, finding.Measures["addresses"]);
+        Assert.Equal(together, finding.Measures["together"]);
+        Assert.Equal(together >= 5, finding.Severity >= Severity.High);
+    }
+
+    [Fact]
+    public void AListBelowTheArticlesThatNameItsAddresses_IsOne()
+    {
+        var article = string.Concat(Enumerable.Repeat("What the city said today. ", 200));
+        var text = string.Join('\n', Look.People(9).Select(a => $"{article}\n{a}")) + "\n" + article + List(9);
+        Assert.Equal(9, new Look().Finding(Rule, Look.Plain(text))!.Measures["together"]);
+    }
+
+    [Fact]
+    public void TheSenderHimself_ReadsNothingNew_ButNoListLeavesTheHouse()
+    {
+        var memory = new CorrespondenceMemory();
+        for (var i = 0; i < 5; i++)
+        {
+            memory.Learn(new LearntMail("ichiro.suzuki@home.example", Look.Noon.AddDays(-10 - i), [new LearntPerson("ichiro.suzuki@gmail.com", "ichiro.suzuki@gmail.com", true)]));
+        }
+
+        var look = new Look { From = "ichiro.suzuki@home.example", To = ["ichiro.suzuki@gmail.com"], Correspondence = memory };
+        Assert.Null(look.Finding(Rule, Look.Plain(List(30), "To: ichiro.suzuki@gmail.com\n")));
+        Assert.Equal(100, Count(Look.Plain(List(100), "To: ichiro.suzuki@gmail.com\n"), look));
+        Assert.Equal(30, Count(Look.Plain(List(30), "To: ichiro.suzuki@gmail.com\n"), look with { To = ["ichiro.suzuki@gmail.com", "taro@client.example"] }));
+        Assert.Equal(30, Count(Look.Plain(List(30), "To: ichiro.suzuki@gmail.com\n"), look with { Correspondence = new CorrespondenceMemory() }));
+    }
 }

@@ -1,0 +1,73 @@
+namespace Sekisho.Inspection.Tests;
+
+/// <summary>What a recipient himself wrote or passed on to us is no news to him; whatever else stands in a quoted thread is.</summary>
+public sealed class AnsweredThreadTests
+{
+    private const string Taro = "taro@client.example";
+    private const string Hanako = "hanako@other.example";
+
+    private static readonly string _list = string.Join('\n', Look.People(30));
+
+    /// <summary>An answer to a mail of <paramref name="from"/> that holds an older one with <paramref name="nested"/> in it, and <paramref name="first"/> in his own lines.</summary>
+    private static string Answer(string from, string nested, string first = "Thank you for this.", string to = "sender@home.example", string mark = "-----Original Message-----")
+        => $"Certainly.\n\n{mark}\nFrom: {from}\nSent: Monday, March 30, 2026 10:00\nTo: {to}\nSubject: Plan\n\n{first}\n\n-----Original Message-----\nFrom: Jiro <jiro@client.example>\n"
+            + $"Sent: Friday, March 27, 2026 10:00\nTo: {Taro}\nSubject: Plan\n\n{nested}\n";
+
+    private static long Shown(string text, params string[] to)
+        => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.AddressesInBody, Look.Plain(text, to.Length == 0 ? $"To: {Taro}\n" : $"To: {string.Join(", ", to)}\n"))?.Measures["addresses"] ?? 0;
+
+    private static bool Secret(string text, params string[] to)
+        => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.Credentials, Look.Plain(text)) is not null;
+
+    [Fact]
+    public void WhatHePassedOnToUs_IsNoNewsToHim()
+    {
+        Assert.Equal(0, Shown(Answer(Taro, _list)));
+        Assert.False(Secret(Answer(Taro, "初期パスワード：Kx7mPq2w\n管理者パスワード：Zr4tLm9s")));
+    }
+
+    [Fact]
+    public void WhatHeWroteMarkedLineByLine_IsNoNewsToHim()
+    {
+        var marked = string.Join('\n', _list.Split('\n').Select(l => $"> {l}"));
+        Assert.Equal(0, Shown($"Certainly.\n\nOn Mon, 30 Mar 2026 at 10:00, Taro <{Taro}> wrote:\n{marked}\n"));
+        Assert.InRange(Shown($"Certainly.\n\nOn Mon, 30 Mar 2026 at 10:00, Hanako <{Hanako}> wrote:\n{marked}\n"), 30, 32);
+    }
+
+    [Fact]
+    public void SomebodyElseWhoGetsTheAnswer_MustNotSeeIt()
+    {
+        Assert.InRange(Shown(Answer(Taro, _list), Taro, Hanako), 30, 32);
+        Assert.True(Secret(Answer(Taro, "初期パスワード：Kx7mPq2w\n管理者パスワード：Zr4tLm9s"), Taro, Hanako));
+        Assert.InRange(Shown(Answer(Hanako, _list)), 30, 32);
+    }
+
+    [Fact]
+    public void WhoStoodInItsHeader_HadItToo()
+        => Assert.Equal(0, Shown(Answer(Taro, _list, to: $"sender@home.example, {Hanako}"), Taro, Hanako));
+
+    [Fact]
+    public void TextOfOurOwnThatIsAnswered_IsNoExcuse() => Assert.InRange(Shown(Answer("sender@home.example", _list, to: Taro)), 30, 32);
+
+    [Theory]
+    [InlineData("---------- Forwarded message ----------")]
+    [InlineData("---------- 転送メッセージ ----------")]
+    public void AForward_IsNoAnswer(string mark) => Assert.InRange(Shown(Answer(Taro, _list, mark: mark)), 30, 32);
+
+    [Fact]
+    public void WhatMayHaveBeenTypedBetweenHisLines_IsLookedAt()
+    {
+        Assert.InRange(Shown(Answer(Taro, "Fine.", first: _list)), 30, 32);
+        Assert.True(Secret(Answer(Taro, "Fine.", first: "初期パスワード：Kx7mPq2w\n管理者パスワード：Zr4tLm9s")));
+    }
+
+    [Fact]
+    public void WhatStandsAboveTheQuote_IsLookedAt() => Assert.InRange(Shown($"{_list}\n\n{Answer(Taro, _list)}"), 30, 32);
+
+    [Fact]
+    public void TwoMailsQuotedOneByOne_AreNotBothHis()
+    {
+        var marked = string.Join('\n', _list.Split('\n').Select(l => $"> {l}"));
+        Assert.InRange(Shown($"Both say so:\n\nOn Mon, 30 Mar 2026 at 10:00, Taro <{Taro}> wrote:\n> Fine.\n\nOn Mon, 30 Mar 2026 at 11:00, Hanako <{Hanako}> wrote:\n{marked}\n"), 30, 32);
+    }
+}
