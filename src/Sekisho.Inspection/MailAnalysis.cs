@@ -177,6 +177,7 @@ internal sealed class MailAnalysis(InspectionContext context)
             }
 
             QuotedMails(cancel);
+            QuotedNews(cancel);
             Draft(cancel);
             InSubject(cancel);
             _headerStrangers = StrangerGroups.WithoutHistory(VisiblePeople, Outside);
