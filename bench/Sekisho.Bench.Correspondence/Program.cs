@@ -109,9 +109,14 @@ try
             Console.WriteLine($"  {what,-30} {At(took, .5),8:N3} {At(took, .95),8:N3} {At(took, .99),8:N3} {answers / 100.0,8:N1} {meant,8} %");
         }
 
-        var sets = Enumerable.Range(0, questions).Select(i => Question(new Dice((ulong)i), Kind.Known, 20).People).ToList();
-        var gathered = await Measure(sets, s => store.GatheringsOfAsync(s, none), Repeats);
-        Console.WriteLine($"gatherings of 20  p50 {At(gathered, .5):N3} ms, p95 {At(gathered, .95):N3} ms, p99 {At(gathered, .99):N3} ms");
+        foreach (var kind in (Kind[])[Kind.Known, Kind.Popular, Kind.Strangers])
+        {
+            var sets = Enumerable.Range(0, questions).Select(i => Question(new Dice((ulong)i), kind, 20).People).ToList();
+            var gathered = await Measure(sets, s => store.GatheringsOfAsync(s, none), Repeats);
+            var rounds = await Measure(sets, s => store.RoundsOfAsync(s, none), Repeats);
+            Console.WriteLine($"  {"gatherings of 20, " + kind,-30} {At(gathered, .5),8:N3} {At(gathered, .95),8:N3} {At(gathered, .99),8:N3}");
+            Console.WriteLine($"  {"rounds of 20, " + kind,-30} {At(rounds, .5),8:N3} {At(rounds, .95),8:N3} {At(rounds, .99),8:N3}");
+        }
     }
 
     async Task Learning()

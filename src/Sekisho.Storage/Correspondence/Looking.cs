@@ -60,7 +60,7 @@ internal sealed class Looking(SqliteDatabase database, AddressKeys keys)
     public IReadOnlyDictionary<string, IReadOnlyList<long>> GatheringsOf(IReadOnlyCollection<string> addressKeys, CancellationToken cancel)
     {
         var told = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
-        var popular = new List<(Person Person, List<long> Latest)>();
+        var popular = new List<(Person Person, List<long> Sets)>();
         var read = new List<SeenSet>();
         foreach (var key in addressKeys)
         {
@@ -86,58 +86,11 @@ internal sealed class Looking(SqliteDatabase database, AddressKeys keys)
 
         if (popular.Count > 0 && told.Count > 1)
         {
-            Share(told, popular, cancel);
+            // A mail to thousands takes its time anyway; there the people of very many sets must not be left with a row each.
+            new Meetings(database, MaxOlderRows + (2 * told.Count)).Tell([.. told.Values.SelectMany(s => s).Distinct()], popular, cancel);
         }
 
         return told;
-    }
-
-    /// <summary>Adds to what is told of people with very many sets those of their older ones that others were in too, be it among the others' latest or older ones.</summary>
-    private void Share(Dictionary<string, IReadOnlyList<long>> told, List<(Person Person, List<long> Latest)> popular, CancellationToken cancel)
-    {
-        var asked = told.Values.SelectMany(s => s).Distinct().Order().ToList();
-        var older = new OlderSets(database, int.MaxValue);
-        foreach (var (person, latest) in popular)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var own = latest.ToHashSet();
-            older.In(person.Id, asked, i =>
-            {
-                if (own.Add(asked[i]))
-                {
-                    latest.Add(asked[i]);
-                }
-            });
-        }
-
-        if (popular.Count < 2)
-        {
-            return;
-        }
-
-        var holders = new Dictionary<long, int>();
-        for (var i = 0; i < popular.Count; i++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var (person, latest) = popular[i];
-            foreach (var set in OlderSets.All(database, person.Id))
-            {
-                if (!holders.TryAdd(set, i))
-                {
-                    Tell(latest, set);
-                    Tell(popular[holders[set]].Latest, set);
-                }
-            }
-        }
-
-        static void Tell(List<long> latest, long set)
-        {
-            // Found more than once where three share it; the few do not need a table of their own.
-            if (latest.LastIndexOf(set) < 0)
-            {
-                latest.Add(set);
-            }
-        }
     }
 
     private Contact ContactOf(Person person, Person? sender, long at)

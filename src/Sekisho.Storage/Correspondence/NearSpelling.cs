@@ -14,7 +14,7 @@ internal sealed class NearSpelling(SqliteDatabase database)
     /// <summary>Rows of one range that are read, and beside the text's own place if the range has more, to each side.</summary>
     private const int MaxRead = 16;
 
-    private const int Beside = 24;
+    private const int Beside = 16;
 
     private static readonly Query s_front = new("SELECT n, local FROM person WHERE domain = ? AND len = ? AND local >= ? AND local < ? ORDER BY local LIMIT ?");
 

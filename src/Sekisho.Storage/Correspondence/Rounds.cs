@@ -9,8 +9,8 @@ namespace Sekisho.Storage.Correspondence;
 /// </summary>
 internal sealed class Rounds(SqliteDatabase database, AddressKeys keys)
 {
-    /// <summary>Rows read for one question: some milliseconds.</summary>
-    private const int MaxRows = 4096;
+    /// <summary>Rows read for one question: some hundred microseconds. Each may use his share and what those before him left.</summary>
+    private const int MaxRows = 640;
 
     // Hashes stand as bytes, which are never equal to an empty text.
     private static readonly Query s_isOrganisation = new("SELECT 1 FROM person WHERE n = ? AND local = ''");
@@ -19,18 +19,23 @@ internal sealed class Rounds(SqliteDatabase database, AddressKeys keys)
     private readonly Gatherings _gatherings = new(database);
     private readonly Dictionary<long, bool> _isOrganisation = [];
     private readonly Dictionary<long, long[]> _organisations = [];
-    private int _left = MaxRows;
+    private int _left;
 
     public IReadOnlyDictionary<string, int> Of(IReadOnlyCollection<string> addressKeys, CancellationToken cancel)
     {
         var rounds = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (rows, keysLeft) = (MaxRows, addressKeys.Count);
         foreach (var key in addressKeys)
         {
             cancel.ThrowIfCancellationRequested();
-            if (!rounds.ContainsKey(key) && _left-- > 0 && _rows.Find(key) is { } person && Of(person) is > 0 and var count)
+            _left = rows / keysLeft--;
+            rows -= _left;
+            if (!rounds.ContainsKey(key) && Take() && _rows.Find(key) is { } person && Of(person) is > 0 and var count)
             {
                 rounds.Add(key, count);
             }
+
+            rows += _left;
         }
 
         return rounds;
@@ -72,19 +77,41 @@ internal sealed class Rounds(SqliteDatabase database, AddressKeys keys)
             return known;
         }
 
-        var found = _left-- > 0 && _gatherings.Read(set) is { } gathering ? gathering.People.FindAll(IsOrganisation).ToArray() : [];
-        _organisations.Add(set, found);
+        if (!Take() || _gatherings.Read(set) is not { } gathering)
+        {
+            return [];
+        }
+
+        var found = gathering.People.FindAll(IsOrganisation).ToArray();
+        if (_left > 0)
+        {
+            // Not what was cut short: another's share may reach further.
+            _organisations.Add(set, found);
+        }
+
         return found;
     }
 
     private bool IsOrganisation(long person)
     {
-        if (!_isOrganisation.TryGetValue(person, out var isOne))
+        if (!_isOrganisation.TryGetValue(person, out var isOne) && Take())
         {
-            isOne = _left-- > 0 && database[s_isOrganisation].Add(person).Scalar() is not null;
+            isOne = database[s_isOrganisation].Add(person).Scalar() is not null;
             _isOrganisation.Add(person, isOne);
         }
 
         return isOne;
+    }
+
+    /// <summary>Whether another row may be read; it is counted.</summary>
+    private bool Take()
+    {
+        if (_left == 0)
+        {
+            return false;
+        }
+
+        _left--;
+        return true;
     }
 }

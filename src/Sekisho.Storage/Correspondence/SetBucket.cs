@@ -57,6 +57,9 @@ internal sealed class SetBucket
         return false;
     }
 
+    /// <summary>Whether stored bytes have a bit each for the sets of a bucket, instead of listing them.</summary>
+    public static bool IsMap(ReadOnlySpan<byte> bytes) => bytes.Length == MapBytes;
+
     /// <summary>What stored bytes hold, of the bucket of this number.</summary>
     public static IEnumerable<long> All(byte[] bytes, long bucket)
     {
