@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Sekisho.Inspection;
@@ -40,7 +41,10 @@ internal static class TextFolding
     }
 
     /// <summary>Full-width ASCII as ASCII; anything else unchanged.</summary>
-    public static char FoldWidth(char c) => c switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static char FoldWidth(char c) => c < '\u00A0' ? c : FoldWide(c);
+
+    private static char FoldWide(char c) => c switch
     {
         >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
         '\uFE6B' => '@',

@@ -31,6 +31,8 @@ internal static class FieldLabels
 
     private static readonly FrozenDictionary<string, (LabelRole Role, DataKinds Kind)>.AlternateLookup<ReadOnlySpan<char>> _lookup = _labels.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly WordShapes _shapes = WordShapes.Of(_labels.Keys);
+
     /// <summary>What a label of the list begins with, of either width and case.</summary>
     private static readonly bool[] _firsts = MakeFirsts();
 
@@ -114,7 +116,8 @@ internal static class FieldLabels
             depth -= c == ')' ? 1 : 0;
         }
 
-        var found = _lookup.TryGetValue(key[..length], out var meaning) || (length > 2 && key[0] is 'ご' or 'お' && _lookup.TryGetValue(key[1..length], out meaning));
+        var meaning = default((LabelRole Role, DataKinds Kind));
+        var found = (_shapes.Fits(key[..length]) && _lookup.TryGetValue(key[..length], out meaning)) || (length > 2 && key[0] is 'ご' or 'お' && _lookup.TryGetValue(key[1..length], out meaning));
         if (found)
         {
             kind = meaning.Kind;

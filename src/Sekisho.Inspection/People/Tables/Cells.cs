@@ -90,10 +90,9 @@ internal static class Cells
     public static int Digits(ReadOnlySpan<char> cell)
     {
         var digits = 0;
-        for (var at = cell.IndexOfAny(_digits); at >= 0; at = cell.IndexOfAny(_digits))
+        foreach (var c in cell)
         {
-            digits++;
-            cell = cell[(at + 1)..];
+            digits += ValueText.IsDigit(c) ? 1 : 0;
         }
 
         return digits;

@@ -13,7 +13,7 @@ internal sealed class ContinuedTable
     public IReadOnlyList<PlannedTable> Take(TableBlock block, bool first, TablePlace place, PersonRegister register)
     {
         var columns = ColumnJudge.Judge(block);
-        List<PlannedTable> taken = [];
+        IReadOnlyList<PlannedTable> taken = [];
         if (first && _last.Count > 0 && place.File == _place.File && place.Quoted == _place.Quoted && place.Place != _place.Place)
         {
             if (!block.HasHeader)

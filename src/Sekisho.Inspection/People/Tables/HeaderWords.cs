@@ -118,6 +118,16 @@ internal static class HeaderWords
         var depth = 0;
         foreach (var raw in text)
         {
+            if (char.IsAsciiLetterOrDigit(raw))
+            {
+                if (depth == 0)
+                {
+                    into[length++] = char.ToLowerInvariant(raw);
+                }
+
+                continue;
+            }
+
             var c = TextFolding.FoldWidth(raw);
             if (c is '(' or '[' or '【' or '〔' or '<' or '〈')
             {
