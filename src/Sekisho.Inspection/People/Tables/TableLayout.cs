@@ -390,12 +390,3 @@ internal static class TableLayout
         static bool IsName(IEnumerable<HeaderCell> cells) => cells.Any(c => c.Meaning is { Kind: DataKinds.Name, Part: NamePart.Full or NamePart.Family, Trust: not Trust.Second });
     }
 }
-
-/// <summary>A header as it stands over its column.</summary>
-internal sealed record HeaderCell(int Column, string Text, ColumnMeaning? Meaning)
-{
-    private static readonly HeaderCell[] _bare = [.. Enumerable.Range(0, Grid.MaxColumns).Select(c => new HeaderCell(c, "", null))];
-
-    /// <summary>No header over a column of a sheet.</summary>
-    public static HeaderCell Bare(int column) => _bare[column];
-}
