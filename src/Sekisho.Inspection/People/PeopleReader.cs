@@ -17,6 +17,14 @@ public static class PeopleReader
         return work.Found();
     }
 
+    /// <summary>The same of what a mail quotes alone.</summary>
+    internal static PeopleFound ReadQuoted(string quoted, CancellationToken cancel)
+    {
+        var work = new Work();
+        work.ReadText(quoted, new TablePlace("", "", Hidden: false, Quoted: true), cancel);
+        return work.Found();
+    }
+
     /// <summary>The same of files alone.</summary>
     public static PeopleFound Read(IReadOnlyList<InspectedFile> files, CancellationToken cancel)
     {

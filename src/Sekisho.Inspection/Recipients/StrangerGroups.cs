@@ -45,6 +45,9 @@ internal static class StrangerGroups
     /// <summary>People of a round for each who joins it.</summary>
     private const int Growth = 2;
 
+    /// <summary>Groups that join a round at a time; more are a list beside it, however large it is.</summary>
+    private const int MostJoining = 4;
+
     public static StrangerView Find(IReadOnlyList<Person> visible, IReadOnlyList<Person> recipients, InspectionContext context, CancellationToken cancel)
     {
         if (WithoutHistory(visible, recipients) is { } plain)
@@ -89,7 +92,7 @@ internal static class StrangerGroups
         // A round that grows: most of them are one circle to which the sender wrote before, of three houses and more, and the new ones are nobody we correspond with on their own.
         bool Joins()
         {
-            if (groups.Count < 2)
+            if (groups.Count is < 2 or > MostJoining + 1)
             {
                 return false;
             }

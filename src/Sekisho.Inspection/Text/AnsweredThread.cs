@@ -5,12 +5,16 @@ namespace Sekisho.Inspection;
 /// <summary>
 /// Of a quoted thread what is news to somebody outside: not what a recipient himself wrote, or passed on to us, in the mail that is answered. Whatever that mail held, he had. It must stand first, be
 /// by one who gets the answer, and have gone to everybody outside who gets it. A forward is no answer, and text of ours that was answered is none either: an announcement that went wrong
-/// is shown once more by its correction.
+/// is shown once more by its correction. The mail must be an answer by its header too: who wrote the lines of a quote only the quote says, and anybody can put marks before a list. So a hundred
+/// people, and numbers that pay or name somebody for the state, count whoever is said to have sent them.
 /// </summary>
 internal static class AnsweredThread
 {
     /// <summary>Lines of "On … wrote:".</summary>
     private const int Attribution = 3;
+
+    /// <summary>People from which on what is quoted is a list that leaves the house.</summary>
+    private const int List = 100;
 
     private static readonly string[] _forwards = ["Forward", "転送"];
 
@@ -18,7 +22,7 @@ internal static class AnsweredThread
     public static string NewsOf(InspectionContext context, CancellationToken cancel)
     {
         var quoted = context.Facts.QuotedText;
-        if (quoted.Length == 0 || context.Analysis.Outside.Count == 0 || !AddressScanner.MayHold(quoted))
+        if (quoted.Length == 0 || context.Analysis.Outside.Count == 0 || !IsAnswer(context) || !AddressScanner.MayHold(quoted))
         {
             return quoted;
         }
@@ -29,7 +33,21 @@ internal static class AnsweredThread
             lines.Add(line);
         }
 
-        return Marked(context, quoted, lines, cancel) ?? Headed(context, quoted, lines, cancel) ?? quoted;
+        return (Marked(context, quoted, lines, cancel) ?? Headed(context, quoted, lines, cancel)) is { } news && !IsGrave(context, quoted, cancel) ? news : quoted;
+    }
+
+    private static bool IsAnswer(InspectionContext context) => context.Analysis.IsReply || Topic.IsContinued(context.Facts.Subject);
+
+    /// <summary>True for what nobody is taken at his word for.</summary>
+    private static bool IsGrave(InspectionContext context, string quoted, CancellationToken cancel)
+    {
+        if (context.Analysis.Written(cancel).Quoted.All.Count >= List)
+        {
+            return true;
+        }
+
+        var found = PeopleReader.ReadQuoted(quoted, cancel);
+        return found.Persons.Count >= List || found.Secrets.Any(s => (s.Kind & (DataKinds.CardNumber | DataKinds.MyNumber)) != 0);
     }
 
     /// <summary>"On … he wrote:", and below it nothing but marked lines: nobody types there.</summary>

@@ -73,6 +73,16 @@ public sealed class RoundsOfOursTests
     }
 
     [Fact]
+    public void MoreThanFourWhoJoinAtOnce_AreAListBesideIt_HoweverLargeItIs()
+    {
+        string[] round = [.. Enumerable.Range(0, 20).Select(i => $"member{i}@firm{i}.example")];
+        string[] joining = [.. Enumerable.Range(0, 5).Select(i => $"person{i}@elsewhere{i}.example")];
+        Sent(3, Sender, round);
+        IsNoted(Among([.. round, .. joining[..4]]));
+        Stops(Among([.. round, .. joining]));
+    }
+
+    [Fact]
     public void OneFirmsPeople_AreNoRound()
     {
         string[] firm = [.. Enumerable.Range(0, 12).Select(i => $"member{i}@firm.example")];

@@ -14,10 +14,10 @@ public sealed class AnsweredThreadTests
             + $"Sent: Friday, March 27, 2026 10:00\nTo: {Taro}\nSubject: Plan\n\n{nested}\n";
 
     private static long Shown(string text, params string[] to)
-        => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.AddressesInBody, Look.Plain(text, to.Length == 0 ? $"To: {Taro}\n" : $"To: {string.Join(", ", to)}\n"))?.Measures["addresses"] ?? 0;
+        => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.AddressesInBody, Look.Plain(text, to.Length == 0 ? $"To: {Taro}\n" : $"To: {string.Join(", ", to)}\n", "Re: Plan"))?.Measures["addresses"] ?? 0;
 
     private static bool Secret(string text, params string[] to)
-        => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.Credentials, Look.Plain(text)) is not null;
+        => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.Credentials, Look.Plain(text, subject: "Re: Plan")) is not null;
 
     [Fact]
     public void WhatHePassedOnToUs_IsNoNewsToHim()
@@ -70,4 +70,35 @@ public sealed class AnsweredThreadTests
         var marked = string.Join('\n', _list.Split('\n').Select(l => $"> {l}"));
         Assert.InRange(Shown($"Both say so:\n\nOn Mon, 30 Mar 2026 at 10:00, Taro <{Taro}> wrote:\n> Fine.\n\nOn Mon, 30 Mar 2026 at 11:00, Hanako <{Hanako}> wrote:\n{marked}\n"), 30, 32);
     }
+
+    /// <summary>His mail marked line by line, as a client quotes it; only its first line says whose it is.</summary>
+    private static string Marked(string text) => $"Certainly.\n\nOn Mon, 30 Mar 2026 at 10:00, Taro <{Taro}> wrote:\n{string.Join('\n', text.Split('\n').Select(l => $"> {l}"))}\n";
+
+    private static IReadOnlyList<Finding> Found(string text, string header = "", string subject = "Re: Plan")
+        => new Look().Inspect(Look.Plain(text, $"To: {Taro}\n{header}", subject)).Findings;
+
+    [Fact]
+    public void AMailThatAnswersNothing_QuotesNobody()
+    {
+        Assert.Contains(Found(Marked(_list), subject: "List"), f => f.Rule == RuleNames.AddressesInBody && f.Measures["addresses"] >= 30);
+        Assert.DoesNotContain(Found(Marked(_list)), f => f.Rule == RuleNames.AddressesInBody);
+        Assert.DoesNotContain(Found(Marked(_list), "In-Reply-To: <plan@client.example>\n", "List"), f => f.Rule == RuleNames.AddressesInBody);
+    }
+
+    [Fact]
+    public void AHundredPeople_CountWhoeverIsSaidToHaveSentThem()
+    {
+        string[] family = ["山田", "佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "小林", "加藤", "吉田", "中村", "松本"];
+        string[] given = ["太郎", "花子", "一郎", "美咲", "健", "直樹", "恵子", "翔太", "由美", "大輔", "真理", "和也"];
+        string People(int count) => Marked(string.Join('\n', Enumerable.Range(0, count).Select(i => $"{family[i % 12]} {given[i / 12]} 03-1234-{5000 + i} 東京都千代田区神田{(i % 9) + 1}-{(i % 30) + 1}-5")));
+        static long Persons(string text, string header = "") => Found(text, header).FirstOrDefault(f => f.Rule == RuleNames.PersonalData)?.Persons ?? 0;
+        Assert.InRange(Persons(People(120)), 100, 130);
+        Assert.InRange(Persons(People(120), "In-Reply-To: <plan@client.example>\n"), 100, 130);
+        Assert.Equal(0, Persons(People(60)));
+        Assert.Contains(Found(Marked(string.Join('\n', Look.People(120)))), f => f.Rule == RuleNames.AddressesInBody && f.Measures["addresses"] >= 100);
+    }
+
+    [Fact]
+    public void CardNumbers_CountWhoeverIsSaidToHaveSentThem()
+        => Assert.Contains(Found(Marked("Card 4111 1111 1111 1111, exp 12/28"), "In-Reply-To: <plan@client.example>\n"), f => f.Rule == RuleNames.CardNumber);
 }
