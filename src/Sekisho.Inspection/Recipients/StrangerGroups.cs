@@ -80,7 +80,7 @@ internal static class StrangerGroups
 
         return new StrangerView(count, groups.Count, everybody.Count, organisations, strangers)
         {
-            KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent) && !IsUs(g)),
+            KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent)),
             PrivateGroups = groups.Count(g => g.TrueForAll(p => p.Organisation == p.Key) && !IsUs(g)),
             History = acquaintance.Mails,
             Continues = context.Analysis.Continues(cancel),

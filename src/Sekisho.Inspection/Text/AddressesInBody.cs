@@ -8,7 +8,7 @@ public sealed class AddressesInBody : IHistoryInspector
     private const int QuotedWorthNoting = 20;
 
     /// <summary>More than this are a list, however far apart they stand.</summary>
-    private const int Strewn = 19;
+    private const int Strewn = 14;
 
     /// <inheritdoc/>
     public string Rule => RuleNames.AddressesInBody;

@@ -101,4 +101,12 @@ public sealed class AnsweredThreadTests
     [Fact]
     public void CardNumbers_CountWhoeverIsSaidToHaveSentThem()
         => Assert.Contains(Found(Marked("Card 4111 1111 1111 1111, exp 12/28"), "In-Reply-To: <plan@client.example>\n"), f => f.Rule == RuleNames.CardNumber);
+
+    [Fact]
+    public void TheSick_AndListsOfPasswords_CountWhoeverIsSaidToHaveSentThem()
+    {
+        const string Patients = "氏名,生年月日,病名\n山田 太郎,1960/01/10,糖尿病\n佐藤 花子,1971/05/02,高血圧\n鈴木 一郎,1948/11/23,胃がん\n高橋 美咲,1980/07/30,喘息";
+        Assert.Contains(Found(Marked(Patients), "In-Reply-To: <plan@client.example>\n"), f => f.Rule == RuleNames.PersonalData && f.Persons >= 3);
+        Assert.Contains(Found(Marked("初期パスワード：Kx7mPq2w\n管理者パスワード：Zr4tLm9s\n予備パスワード：Wb8sTn3k")), f => f.Rule == RuleNames.Credentials);
+    }
 }
