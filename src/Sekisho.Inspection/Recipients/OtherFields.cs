@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Sekisho.Mime;
 
 namespace Sekisho.Inspection;
@@ -12,7 +13,7 @@ internal static class OtherFields
     private const int List = 2;
 
     /// <summary>Judged by rules of their own, or never sent.</summary>
-    private static readonly string[] _judgedElsewhere = ["Subject", "Thread-Topic", "Bcc", "Resent-Bcc"];
+    private static readonly FrozenSet<string> _judgedElsewhere = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Subject", "Thread-Topic", "Bcc", "Resent-Bcc");
 
     /// <summary>Beginnings of the names of fields in which <c>x@y</c> is mostly no person: identifiers, traces, signatures, service addresses.</summary>
     private static readonly string[] _machines =
@@ -28,7 +29,7 @@ internal static class OtherFields
         {
             // Address fields stand in the order of the header.
             var entries = next < fields.Count && ReferenceEquals(fields[next].Field, field) ? fields[next++].Entries : null;
-            if (FactsReader.NamesRecipients(field) || IsJudgedElsewhere(field) || (entries is null && !AddressScanner.MayHold(field)))
+            if (FactsReader.NamesRecipients(field) || _judgedElsewhere.Contains(field.Name) || (entries is null && !AddressScanner.MayHold(field)))
             {
                 continue;
             }
@@ -45,19 +46,6 @@ internal static class OtherFields
                 yield return new VisibleAddress(address, "", field.Name, Inside: false, organisation.OrganisationOf(address));
             }
         }
-    }
-
-    private static bool IsJudgedElsewhere(HeaderField field)
-    {
-        foreach (var name in _judgedElsewhere)
-        {
-            if (field.Is(name))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>The outside addresses of a field but for the author's, each once; null where it has none, as nearly all.</summary>
