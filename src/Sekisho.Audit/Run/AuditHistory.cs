@@ -29,9 +29,20 @@ internal sealed class AuditHistory(LessonLog log)
     /// <summary>Teaches what the log holds.</summary>
     public void Restore(CancellationToken cancel) => log.Replay(_memory.Learn, Count, cancel);
 
-    /// <summary>Learns from a mail of ours after it was judged; what was learnt, or null when it teaches nothing.</summary>
+    /// <summary>
+    /// Learns from a mail of ours after it was judged; what a gateway may learn from it, or null when it teaches nothing. Nobody was asked about a mail that would have waited: for the rest of this
+    /// run it counts as released, but a gateway learns only that its people were written to. That they belong together it learns from the next mail to them, or from its sender's word.
+    /// </summary>
     public LearntMail? Learn(InspectionResult result, PolicyDecision decision, LearntMail? lesson)
-        => lesson is not null && Teaches(result, decision) ? Learn(IsAnnouncement(result.Findings) ? Lesson.Apart(lesson) : lesson) : null;
+    {
+        if (lesson is null || !Teaches(result, decision))
+        {
+            return null;
+        }
+
+        var learnt = Learn(IsAnnouncement(result.Findings) ? Lesson.Apart(lesson) : lesson)!;
+        return decision.Verdicts.Any(v => v.Action == PolicyAction.Hold) ? Lesson.Apart(learnt) : learnt;
+    }
 
     /// <summary>Learns what a mail teaches that came in.</summary>
     public LearntMail? Learn(LearntMail? lesson)

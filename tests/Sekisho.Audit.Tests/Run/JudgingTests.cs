@@ -33,6 +33,15 @@ public sealed class JudgingTests : IDisposable
     }
 
     [Fact]
+    public async Task An_accident_nobody_was_asked_about_does_not_teach_the_gateway_that_its_people_belong_together()
+    {
+        var pupil = new ResumeTests.Pupil();
+        await _desk.RunAsync(new MailPile().Add(Us, MailPile.Firms(1, 3)).Add(Us, MailPile.Firms(1, 3), subject: "The other matter", text: "Something else."), learner: pupil);
+        Assert.Equal([false, true], pupil.Learnt.Select(m => m.People.Any(p => p.Visible)));
+        Assert.All(pupil.Learnt, m => Assert.Equal(3, m.People.Count));
+    }
+
+    [Fact]
     public async Task An_announcement_to_many_teaches_nothing()
     {
         var (_, incidents) = await _desk.RunAsync(new MailPile().Add(Us, MailPile.Firms(1, 12)).Add(Us, MailPile.Firms(1, 12), subject: "The other matter", text: "Something else."));

@@ -191,7 +191,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     /// <summary>Takes lessons as a store does: by number, each once.</summary>
-    private sealed class Pupil : ILessonTaker
+    internal sealed class Pupil : ILessonTaker
     {
         public string Name => "pupil";
 
