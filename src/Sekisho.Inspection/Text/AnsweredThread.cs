@@ -6,7 +6,7 @@ namespace Sekisho.Inspection;
 /// Of a quoted thread what is news to somebody outside: not what a recipient himself wrote, or passed on to us, in the mail that is answered. Whatever that mail held, he had. It must stand first, be
 /// by one who gets the answer, and have gone to everybody outside who gets it. A forward is no answer, and text of ours that was answered is none either: an announcement that went wrong
 /// is shown once more by its correction. The mail must be an answer by its header too: who wrote the lines of a quote only the quote says, and anybody can put marks before a list. So a hundred
-/// people, two patients, three passwords, and numbers that pay or name somebody for the state, count whoever is said to have sent them.
+/// people (ten, where the header names no mail that is answered), two patients, three passwords, and numbers that pay or name somebody for the state, count whoever is said to have sent them.
 /// </summary>
 internal static class AnsweredThread
 {
@@ -15,6 +15,9 @@ internal static class AnsweredThread
 
     /// <summary>People from which on what is quoted is a list that leaves the house.</summary>
     private const int List = 100;
+
+    /// <summary>The same where only the subject says that something is answered: that is typed in a moment.</summary>
+    private const int Few = 10;
 
     /// <summary>Sick people, or those who are known by their papers and accounts, from which on it is no longer one person's own business that is answered.</summary>
     private const int Sensitive = 2;
@@ -49,13 +52,14 @@ internal static class AnsweredThread
     /// <summary>True for what nobody is taken at his word for.</summary>
     private static bool IsGrave(InspectionContext context, string quoted, CancellationToken cancel)
     {
-        if (context.Analysis.Written(cancel).Quoted.All.Count >= List)
+        var list = context.Analysis.IsReply ? List : Few;
+        if (context.Analysis.Written(cancel).Quoted.All.Count >= list)
         {
             return true;
         }
 
         var found = PeopleReader.ReadQuoted(quoted, cancel);
-        return found.Persons.Count >= List || found.Persons.Count(p => (p.Kinds & SensitiveKinds) != 0) >= Sensitive
+        return found.Persons.Count >= list || found.Persons.Count(p => (p.Kinds & SensitiveKinds) != 0) >= Sensitive
             || found.Secrets.Count >= Keys || found.Secrets.Any(s => (s.Kind & (DataKinds.CardNumber | DataKinds.MyNumber)) != 0);
     }
 

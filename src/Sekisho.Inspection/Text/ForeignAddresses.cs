@@ -9,7 +9,9 @@ namespace Sekisho.Inspection;
 /// <param name="Concerned">Keys of the recipients to whom some are news.</param>
 internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Organisations, int Quoted, IReadOnlySet<string> Concerned)
 {
-    /// <summary>A quote of more addresses than this, in a mail that answers nothing, is a list and not a thread.</summary>
+    /// <summary>
+    /// A quote of more addresses than this is a list and not a thread, unless they stand in the headers of its mails. That the mail refers to another proves nothing: whatever is passed on does.
+    /// </summary>
     private const int QuotedList = 20;
 
     /// <summary>People in the header of one quoted mail of a colleague, above which passing it on shows a list, whoever made it.</summary>
@@ -105,7 +107,7 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
         var budget = MaxComparisons;
         var news = NewsIn(candidates, recipients, gatherings, ref budget);
         var newsInQuotes = NewsIn(inQuotes, recipients, gatherings, ref budget);
-        if (newsInQuotes.Count > QuotedList && !context.Analysis.IsReply && !AreOfOthers(context, newsInQuotes, cancel))
+        if (newsInQuotes.Count > QuotedList && !AreOfOthers(context, newsInQuotes, cancel))
         {
             news.AddRange(newsInQuotes);
             newsInQuotes = [];

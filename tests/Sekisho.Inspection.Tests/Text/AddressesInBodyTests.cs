@@ -243,13 +243,19 @@ public sealed class AddressesInBodyTests
         => Assert.Equal(["kumi@fourth.example"], new Look().Finding(Rule, Look.Plain("> ask jiro@third.example\n\nBetter kumi@fourth.example.\n"))?.Evidence);
 
     [Fact]
-    public void AListMadeToLookLikeAQuote_CountsWhereNothingIsAnswered()
+    public void AListMadeToLookLikeAQuote_CountsWhateverIsAnswered()
     {
         var quoted = string.Join('\n', Look.People(30).Select(p => "> " + p));
         Assert.Equal(30, Count(Look.Plain(quoted)));
-        var reply = new Look().Finding(Rule, Look.Plain(quoted, "To: taro@client.example\nIn-Reply-To: <1@client.example>\n"))!;
-        Assert.Equal(0, reply.Measures["addresses"]);
-        Assert.Equal(30, reply.Measures["quoted"]);
+        Assert.Equal(30, Count(Look.Plain(quoted, "To: taro@client.example\nIn-Reply-To: <1@client.example>\n")));
+    }
+
+    [Fact]
+    public void AThreadsPeople_StandInTheHeadersOfItsMails()
+    {
+        var thread = string.Concat(Look.People(30).Chunk(6).Select(round => $"\n-----Original Message-----\nFrom: {round[0]}\nSent: Monday, March 30, 2026 10:00\nTo: {string.Join("; ", round[1..])}\nSubject: Plan\n\nFine.\n"));
+        var reply = new Look().Finding(Rule, Look.Plain("Certainly.\n" + thread, "To: taro@client.example\nIn-Reply-To: <1@client.example>\n"))!;
+        Assert.Equal((0, 30), (reply.Measures["addresses"], reply.Measures["quoted"]));
         Assert.Equal(Severity.Info, reply.Severity);
     }
 

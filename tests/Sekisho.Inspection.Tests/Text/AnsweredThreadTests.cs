@@ -14,7 +14,7 @@ public sealed class AnsweredThreadTests
             + $"Sent: Friday, March 27, 2026 10:00\nTo: {Taro}\nSubject: Plan\n\n{nested}\n";
 
     private static long Shown(string text, params string[] to)
-        => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.AddressesInBody, Look.Plain(text, to.Length == 0 ? $"To: {Taro}\n" : $"To: {string.Join(", ", to)}\n", "Re: Plan"))?.Measures["addresses"] ?? 0;
+        => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.AddressesInBody, Look.Plain(text, $"To: {(to.Length == 0 ? Taro : string.Join(", ", to))}\nIn-Reply-To: <plan@client.example>\n", "Re: Plan"))?.Measures["addresses"] ?? 0;
 
     private static bool Secret(string text, params string[] to)
         => (to.Length == 0 ? new Look() : new Look { To = to }).Finding(RuleNames.Credentials, Look.Plain(text, subject: "Re: Plan")) is not null;
@@ -81,8 +81,15 @@ public sealed class AnsweredThreadTests
     public void AMailThatAnswersNothing_QuotesNobody()
     {
         Assert.Contains(Found(Marked(_list), subject: "List"), f => f.Rule == RuleNames.AddressesInBody && f.Measures["addresses"] >= 30);
-        Assert.DoesNotContain(Found(Marked(_list)), f => f.Rule == RuleNames.AddressesInBody);
         Assert.DoesNotContain(Found(Marked(_list), "In-Reply-To: <plan@client.example>\n", "List"), f => f.Rule == RuleNames.AddressesInBody);
+    }
+
+    [Fact]
+    public void WhereOnlyTheSubjectSaysSo_TenAreAList()
+    {
+        Assert.Contains(Found(Marked(_list)), f => f.Rule == RuleNames.AddressesInBody && f.Measures["addresses"] >= 30);
+        Assert.DoesNotContain(Found(Marked(string.Join('\n', Look.People(9)))), f => f.Rule == RuleNames.AddressesInBody);
+        Assert.DoesNotContain(Found(Marked(_list), "In-Reply-To: <plan@client.example>\n"), f => f.Rule == RuleNames.AddressesInBody);
     }
 
     [Fact]
@@ -94,7 +101,9 @@ public sealed class AnsweredThreadTests
         static long Persons(string text, string header = "") => Found(text, header).FirstOrDefault(f => f.Rule == RuleNames.PersonalData)?.Persons ?? 0;
         Assert.InRange(Persons(People(120)), 100, 130);
         Assert.InRange(Persons(People(120), "In-Reply-To: <plan@client.example>\n"), 100, 130);
-        Assert.Equal(0, Persons(People(60)));
+        Assert.Equal(0, Persons(People(60), "In-Reply-To: <plan@client.example>\n"));
+        Assert.InRange(Persons(People(60)), 50, 70);
+        Assert.Equal(0, Persons(People(8)));
         Assert.Contains(Found(Marked(string.Join('\n', Look.People(120)))), f => f.Rule == RuleNames.AddressesInBody && f.Measures["addresses"] >= 100);
     }
 
