@@ -12,12 +12,18 @@ internal static class OtherFields
     /// <summary>From so many on, addresses of a field that is no machine's are a list; one alone may be a contact.</summary>
     private const int List = 2;
 
+    /// <summary>From so many on, also those of a machine's field are: a service has an address or two.</summary>
+    private const int MachinesList = 10;
+
     /// <summary>Judged by rules of their own, or never sent.</summary>
     private static readonly FrozenSet<string> _judgedElsewhere = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Subject", "Thread-Topic", "Bcc", "Resent-Bcc");
 
     /// <summary>Beginnings of the names of fields in which <c>x@y</c> is mostly no person: identifiers, traces, signatures, service addresses.</summary>
     private static readonly string[] _machines =
         ["Message-ID", "In-Reply-To", "References", "Resent-Message-ID", "Received", "Authentication-Results", "DKIM-", "ARC-", "DomainKey-", "List-", "Content-", "X-MS-", "X-Google-", "X-Received", "Autocrypt"];
+
+    /// <summary>Fields of machines in which every mail has something that is spelt like an address.</summary>
+    private static readonly string[] _identifiers = ["Message-ID", "In-Reply-To", "References", "Resent-Message-ID", "Received", "ARC-", "DKIM-", "DomainKey-", "X-Received"];
 
     /// <summary>Those of them that count as visible: every recipient of the envelope who is named, and lists of others.</summary>
     public static IEnumerable<VisibleAddress> Shown(MimeMessage message, IReadOnlyList<EnvelopeRecipient> recipients, IReadOnlyList<AddressField> fields,
@@ -40,13 +46,15 @@ internal static class OtherFields
             }
 
             envelope ??= recipients.Where(r => !r.Inside).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-            var isList = shown.Count >= List && !Array.Exists(_machines, m => field.Name.StartsWith(m, StringComparison.OrdinalIgnoreCase));
+            var isList = shown.Count >= MachinesList ? !IsAny(_identifiers, field) : shown.Count >= List && !IsAny(_machines, field);
             foreach (var address in isList ? shown : shown.Where(a => envelope.Contains(a.Key)))
             {
                 yield return new VisibleAddress(address, "", field.Name, Inside: false, organisation.OrganisationOf(address));
             }
         }
     }
+
+    private static bool IsAny(string[] beginnings, HeaderField field) => Array.Exists(beginnings, b => field.Name.StartsWith(b, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The outside addresses of a field but for the author's, each once; null where it has none, as nearly all.</summary>
     private static List<EmailAddress>? In(HeaderField field, AddressList? entries, IReadOnlySet<string> authors, IOrganisation organisation)
