@@ -30,7 +30,7 @@ internal sealed class Acquaintance
         _gatherings = context.Correspondence.GatheringsOf(keys);
         _rounds = _gatherings.Count == 0 ? new Dictionary<string, int>() : people.Count > CorrespondenceQuestion.MaxPeople ? RoundsAmong(people) : context.Correspondence.RoundsOf([.. people.Select(TogetherOf).Distinct(StringComparer.Ordinal)]);
         _ownAddresses = OwnAddresses.Of(context, people, _view);
-        _ours = new OurHouse(context, _view);
+        _ours = new OurHouse(context.Organisation);
         ReadQuotes(context, cancel);
     }
 

@@ -47,8 +47,8 @@ internal static class OwnAddresses
     }
 
     /// <summary>
-    /// True for a private address that by its name is the sender's or that of a colleague on the mail, though nothing may ever have been sent to it: the whole name, or an initial with the
-    /// surname. A namesake's is as likely to be on the mail as anybody's, but nobody shows a customer to himself.
+    /// True for a private address that by its whole name is the sender's or that of a colleague on the mail, though nothing may ever have been sent to it. A namesake's is as likely to be on the mail as
+    /// anybody's, but nobody shows a customer to himself; an initial with the surname is a namesake's too often.
     /// </summary>
     public static bool IsNamedLikeUs(InspectionContext context, Person person)
     {
@@ -59,7 +59,7 @@ internal static class OwnAddresses
 
         var local = person.Key.AsSpan(0, person.Key.LastIndexOf('@'));
         List<string[]> names = [.. NamesOf(context), .. context.Facts.Recipients.Where(r => r.Inside).Take(MaxColleagues).Select(r => Words(r.Key[..r.Key.LastIndexOf('@')]))];
-        return Carries(local, names) || IsInitialAndSurname(local, names);
+        return Carries(local, names);
     }
 
     /// <summary>The sender's name in words, as his address and his From field spell it.</summary>

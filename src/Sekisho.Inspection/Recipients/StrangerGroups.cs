@@ -16,7 +16,7 @@ internal sealed record StrangerView(int Groups, int VisibleGroups, int Addresses
     /// <summary>True when some recipient would see a stranger.</summary>
     public bool Shows => Groups >= 2;
 
-    /// <summary>Visible groups with a correspondent of ours: somebody who was written to before, more than once.</summary>
+    /// <summary>Visible groups with a correspondent of ours, somebody who was written to before, more than once; or to most of whom the sender wrote together before.</summary>
     public int KnownGroups { get; init; }
 
     /// <summary>Visible groups of private persons alone.</summary>
@@ -48,6 +48,14 @@ internal static class StrangerGroups
     /// <summary>Groups that join a round at a time; more are a list beside it, however large it is.</summary>
     private const int MostJoining = 4;
 
+    /// <summary>Houses no two of which have met, from which on no third who knows each of them makes them one circle.</summary>
+    private const int ListOfApart = 5;
+
+    /// <summary>Fewer are none either where hardly anybody else is on the mail: so many, and so many of four.</summary>
+    private const int FewApart = 3;
+
+    private const int OfFour = 3;
+
     public static StrangerView Find(IReadOnlyList<Person> visible, IReadOnlyList<Person> recipients, InspectionContext context, CancellationToken cancel)
     {
         if (WithoutHistory(visible, recipients) is { } plain)
@@ -69,6 +77,12 @@ internal static class StrangerGroups
         var aside = counsel.Count == 0 || new Circles(counsel, acquaintance).Count <= 1;
         var regulars = new Circles(aside ? [] : everybody.FindAll(IsRegular), acquaintance);
         List<List<Person>> groups = [.. people.Groups, .. regulars.Groups.Where(g => !g.Exists(people.Know))];
+        var apart = Apart(everybody.FindAll(p => !acquaintance.IsOwn(p)), acquaintance);
+        if (apart.Count > groups.Count)
+        {
+            groups = apart;
+        }
+
         bool Knows(Person viewer) => groups.Count == 0 || acquaintance.IsOwn(viewer) || (aside && acquaintance.IsRegular(viewer)) || people.Know(viewer) || (!aside && regulars.Know(viewer));
 
         var strangers = unseen.Where(r => !Knows(r)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
@@ -80,7 +94,7 @@ internal static class StrangerGroups
 
         return new StrangerView(count, groups.Count, everybody.Count, organisations, strangers)
         {
-            KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent)),
+            KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent) || (g.Count > 1 && acquaintance.IsRound(context, g))),
             PrivateGroups = groups.Count(g => g.TrueForAll(p => p.Organisation == p.Key) && !IsUs(g)),
             History = acquaintance.Mails,
             Continues = context.Analysis.Continues(cancel),
@@ -122,6 +136,35 @@ internal static class StrangerGroups
     /// <summary>The organisation; for a private person his name at the provider, who hands out the same mailbox under several hosts (msn.com, email.msn.com).</summary>
     private static string OnePerson(Person person)
         => person.Organisation == person.Key && person.Key.LastIndexOf('@') is > 0 and var at ? $"{person.Key[..at]}@{RegistrableDomains.Of(person.Key[(at + 1)..])}" : person.Organisation;
+
+    /// <summary>
+    /// Houses of which no two have met, however they are linked through others: an agent who stands in copy to each customer, or a chain of introductions, would else make one circle of people
+    /// who never saw each other. Those with the fewest ties come first, so that whoever ties the others together is left out. None where they are few beside those who belong together.
+    /// </summary>
+    private static List<List<Person>> Apart(List<Person> people, Acquaintance acquaintance)
+    {
+        var houses = people.GroupBy(OnePerson, StringComparer.Ordinal).Select(h => h.ToList()).ToList();
+        if (houses.Count < FewApart)
+        {
+            return [];
+        }
+
+        var sets = houses.ConvertAll(h => h.SelectMany(acquaintance.SetsOf).ToHashSet());
+        var shared = sets.SelectMany(s => s).CountBy(s => s).Where(s => s.Value > 1).Select(s => s.Key).ToHashSet();
+        sets.ForEach(s => s.IntersectWith(shared));
+        var apart = new List<List<Person>>();
+        var taken = new HashSet<long>();
+        foreach (var house in Enumerable.Range(0, houses.Count).OrderBy(h => sets[h].Count))
+        {
+            if (!sets[house].Overlaps(taken))
+            {
+                taken.UnionWith(sets[house]);
+                apart.Add(houses[house]);
+            }
+        }
+
+        return apart.Count >= ListOfApart || (apart.Count >= FewApart && apart.Count * 4 >= houses.Count * OfFour) ? apart : [];
+    }
 
     /// <summary>People, and which of them are linked.</summary>
     private sealed class Circles
