@@ -62,12 +62,12 @@ internal static class FactsReader
         {
             Message = message,
             Sender = sender,
-            Author = fields.Where(f => f.Field.Is("From")).SelectMany(f => f.Entries.Mailboxes).FirstOrDefault(m => m.Address is not null)?.Address,
+            Author = Author(fields),
             Subject = subject,
             MessageId = messageId,
             References = references,
             Recipients = recipients,
-            Visible = [.. Visible(message, fields, organisation), .. OtherFields.Shown(message, recipients, fields, authors, organisation)],
+            Visible = Visible(message, recipients, fields, authors, organisation, withText),
             OwnText = texts.Own,
             QuotedText = texts.Quoted,
             FullText = texts.Full,
@@ -113,14 +113,44 @@ internal static class FactsReader
         {
             if (field.Field.Is("From") || field.Field.Is("Sender") || field.Field.Is("Reply-To"))
             {
-                keys.UnionWith(field.Entries.Mailboxes.Where(m => m.Address is not null).Select(m => m.Address!.Key).Take(1));
+                if (FirstIn(field) is { } address)
+                {
+                    keys.Add(address.Key);
+                }
             }
         }
 
         return keys;
     }
 
-    private static List<VisibleAddress> Visible(MimeMessage message, List<AddressField> fields, IOrganisation organisation)
+    private static EmailAddress? Author(List<AddressField> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Field.Is("From") && FirstIn(field) is { } address)
+            {
+                return address;
+            }
+        }
+
+        return null;
+    }
+
+    private static EmailAddress? FirstIn(AddressField field)
+    {
+        foreach (var entry in field.Entries.Mailboxes)
+        {
+            if (entry.Address is { } address)
+            {
+                return address;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Who is shown; by fields that do not name recipients only where somebody outside sees them.</summary>
+    private static List<VisibleAddress> Visible(MimeMessage message, IReadOnlyList<EnvelopeRecipient> recipients, List<AddressField> fields, IReadOnlySet<string> authors, IOrganisation organisation, bool others)
     {
         var visible = new List<VisibleAddress>();
         foreach (var (field, entries) in fields)
@@ -141,6 +171,11 @@ internal static class FactsReader
             }
 
             AddUnread(field, entries, organisation, visible);
+        }
+
+        if (others)
+        {
+            OtherFields.Add(message, recipients, fields, authors, organisation, visible);
         }
 
         return visible;

@@ -100,9 +100,9 @@ public sealed class MimeMessage
         var all = new List<MimeDefect>();
         foreach (var field in Headers)
         {
-            if (FieldNames.HoldsAddresses(field.Name))
+            if (FieldNames.HoldsAddresses(field.Name) && AddressList.Parse(field).Defects is { Count: > 0 } defects)
             {
-                all.AddRange(AddressList.Parse(field).Defects.Take(Limits.MaxDefects - all.Count));
+                all.AddRange(defects.Take(Limits.MaxDefects - all.Count));
             }
         }
 

@@ -32,14 +32,13 @@ internal sealed class MailLooker : IDisposable
     private readonly IMailArchive _archive;
     private readonly InspectionEngine _engine;
     private readonly IOrganisation _organisation;
-    private readonly TimeSpan _mailTime;
+    private readonly MailTime _time;
     private readonly List<RuleSettings> _settings = [];
     private readonly int[] _settingsOf;
-    private CancellationTokenSource _limit = new();
 
     public MailLooker(IMailArchive archive, InspectionEngine engine, IOrganisation organisation, AuditPlan plan)
     {
-        (_archive, _engine, _organisation, _mailTime) = (archive, engine, organisation, plan.MailTime);
+        (_archive, _engine, _organisation, _time) = (archive, engine, organisation, new MailTime(plan.MailTime));
         var texts = new List<string>();
         _settingsOf = [.. plan.Policies.Select(p =>
         {
@@ -75,8 +74,7 @@ internal sealed class MailLooker : IDisposable
             }
 
             var input = InputOf(mail, index, where.At);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(_mailTime);
+            using var limit = _time.Begin(cancel);
             var pending = _settings.ConvertAll(s => _engine.Begin(input, _organisation, s, limit.Token));
 
             // What was stopped in the middle has findings that say so, and must not be taken for a result.
@@ -92,31 +90,18 @@ internal sealed class MailLooker : IDisposable
     /// <summary>What was found, once for each distinct set of words and lists; in date order, on one thread at a time.</summary>
     public IReadOnlyList<InspectionResult> Finish(PreparedMail mail, AuditHistory history)
     {
-        var limit = Limit();
+        using var limit = _time.Begin(CancellationToken.None);
         var results = new InspectionResult[mail.Pending.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = mail.Pending[i].Finish(history.Correspondence, history.Recent, limit);
+            results[i] = mail.Pending[i].Finish(history.Correspondence, history.Recent, limit.Token);
         }
 
         return results;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _limit.Dispose();
-
-    /// <summary>The time one mail may take from now on; one timer serves all, as nearly none runs out.</summary>
-    private CancellationToken Limit()
-    {
-        if (!_limit.TryReset())
-        {
-            _limit.Dispose();
-            _limit = new CancellationTokenSource();
-        }
-
-        _limit.CancelAfter(_mailTime);
-        return _limit.Token;
-    }
+    public void Dispose() => _time.Dispose();
 
     /// <summary>The archive's index is the id: another run over the same archive asks the same.</summary>
     private static InspectionInput InputOf(PastMail mail, int index, DateTimeOffset at) => new()

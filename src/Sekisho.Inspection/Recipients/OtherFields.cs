@@ -25,9 +25,9 @@ internal static class OtherFields
     /// <summary>Fields of machines in which every mail has something that is spelt like an address.</summary>
     private static readonly string[] _identifiers = ["Message-ID", "In-Reply-To", "References", "Resent-Message-ID", "Received", "ARC-", "DKIM-", "DomainKey-", "X-Received"];
 
-    /// <summary>Those of them that count as visible: every recipient of the envelope who is named, and lists of others.</summary>
-    public static IEnumerable<VisibleAddress> Shown(MimeMessage message, IReadOnlyList<EnvelopeRecipient> recipients, IReadOnlyList<AddressField> fields,
-        IReadOnlySet<string> authors, IOrganisation organisation)
+    /// <summary>Adds those of them that count as visible: every recipient of the envelope who is named, and lists of others.</summary>
+    public static void Add(MimeMessage message, IReadOnlyList<EnvelopeRecipient> recipients, IReadOnlyList<AddressField> fields, IReadOnlySet<string> authors, IOrganisation organisation,
+        List<VisibleAddress> visible)
     {
         HashSet<string>? envelope = null;
         var next = 0;
@@ -40,21 +40,55 @@ internal static class OtherFields
                 continue;
             }
 
-            if (In(field, entries, authors, organisation) is not { } shown)
+            var isIdentifier = IsAny(_identifiers, field);
+            if ((isIdentifier && entries is null && !MayName(field.Decoded, recipients)) || In(field, entries, authors, organisation) is not { } shown)
             {
                 continue;
             }
 
             envelope ??= recipients.Where(r => !r.Inside).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-            var isList = shown.Count >= MachinesList ? !IsAny(_identifiers, field) : shown.Count >= List && !IsAny(_machines, field);
-            foreach (var address in isList ? shown : shown.Where(a => envelope.Contains(a.Key)))
+            var isList = shown.Count >= MachinesList ? !isIdentifier : shown.Count >= List && !IsAny(_machines, field);
+            foreach (var address in shown)
             {
-                yield return new VisibleAddress(address, "", field.Name, Inside: false, organisation.OrganisationOf(address));
+                if (isList || envelope.Contains(address.Key))
+                {
+                    visible.Add(new VisibleAddress(address, "", field.Name, Inside: false, organisation.OrganisationOf(address)));
+                }
             }
         }
     }
 
-    private static bool IsAny(string[] beginnings, HeaderField field) => Array.Exists(beginnings, b => field.Name.StartsWith(b, StringComparison.OrdinalIgnoreCase));
+    private static bool IsAny(string[] beginnings, HeaderField field)
+    {
+        foreach (var beginning in beginnings)
+        {
+            if (field.Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>False for a value in which no outside recipient's domain stands: an identifier, as nearly all. What may be spelled otherwise (percent signs, anything but printable ASCII) is read.</summary>
+    private static bool MayName(string value, IReadOnlyList<EnvelopeRecipient> recipients)
+    {
+        if (value.Contains('%') || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return true;
+        }
+
+        foreach (var recipient in recipients)
+        {
+            if (!recipient.Inside && (recipient.Address is not { } address || value.Contains(address.Domain, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The outside addresses of a field but for the author's, each once; null where it has none, as nearly all.</summary>
     private static List<EmailAddress>? In(HeaderField field, AddressList? entries, IReadOnlySet<string> authors, IOrganisation organisation)

@@ -3,8 +3,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Sekisho.Audit.Archives;
 
 /// <summary>A file of the archive, open: the stretch of a file on the disk that is its content.</summary>
-internal readonly record struct OpenFile(SafeFileHandle Handle, long Start, long Length, bool Owned) : IDisposable
+internal readonly record struct OpenFile(SafeFileHandle Handle, long Start, long? Part, bool Owned) : IDisposable
 {
+    /// <summary>Bytes of it; asked of the system where it is a whole file, so not for each message of one.</summary>
+    public long Length => Part ?? RandomAccess.GetLength(Handle);
+
     /// <summary>Opens a file of a table; with <paramref name="again"/> its handle is kept, as more will be read from it. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
     public static OpenFile Open(FileTable files, int file, VolumeHandles volumes, bool again = false)
     {
@@ -15,12 +18,10 @@ internal readonly record struct OpenFile(SafeFileHandle Handle, long Start, long
 
         if (again)
         {
-            var kept = volumes.Get(files, file);
-            return new OpenFile(kept, 0, RandomAccess.GetLength(kept), Owned: false);
+            return new OpenFile(volumes.Get(files, file), 0, Part: null, Owned: false);
         }
 
-        var handle = RawFiles.Open(files.Path(file));
-        return new OpenFile(handle, 0, RandomAccess.GetLength(handle), Owned: true);
+        return new OpenFile(RawFiles.Open(files.Path(file)), 0, Part: null, Owned: true);
     }
 
     public void Dispose()

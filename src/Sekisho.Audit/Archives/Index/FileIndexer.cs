@@ -42,10 +42,11 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
     private DateTimeOffset Index(int file, FileBatch batch, FileOutcome outcome, CancellationToken cancellation)
     {
         using var open = OpenFile.Open(files, file, volumes);
-        var size = (int)Math.Clamp(open.Length, FileKinds.Sight, Math.Max(LeastWindow, options.ReadBytes));
+        var length = open.Length;
+        var size = (int)Math.Clamp(length, FileKinds.Sight, Math.Max(LeastWindow, options.ReadBytes));
         var before = outcome.Entries.Count;
         var told = 0L;
-        var window = new ContentWindow(open.Handle, open.Start, open.Length, size, bareCr: false, Tell);
+        var window = new ContentWindow(open.Handle, open.Start, length, size, bareCr: false, Tell);
         try
         {
             var head = window.From(0, FileKinds.Sight);
@@ -55,7 +56,7 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
             {
                 window.Dispose();
                 marks = EntryMarks.BareCr;
-                window = new ContentWindow(open.Handle, open.Start, open.Length, size, bareCr: true, Tell);
+                window = new ContentWindow(open.Handle, open.Start, length, size, bareCr: true, Tell);
             }
 
             Read(kind, window, file, marks, batch, outcome, cancellation);
@@ -65,13 +66,13 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
             window.Dispose();
         }
 
-        progress?.Invoke(open.Length - told, outcome.Entries.Count - before);
+        progress?.Invoke(length - told, outcome.Entries.Count - before);
         return open.Owned ? File.GetLastWriteTimeUtc(open.Handle) : batch.Changed;
 
         void Tell(long bytes)
         {
             // What is read twice, or not at all, must not leave the sum above or below the file's size.
-            bytes = Math.Min(bytes, open.Length - told);
+            bytes = Math.Min(bytes, length - told);
             told += bytes;
             progress?.Invoke(bytes, 0);
         }
