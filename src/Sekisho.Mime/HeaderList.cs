@@ -171,8 +171,10 @@ public sealed class HeaderList : IReadOnlyList<HeaderField>
         return mailboxes is null ? only ?? AddressList.Empty : new AddressList(mailboxes, defects!);
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<HeaderField> GetEnumerator() => _fields.GetEnumerator();
+    /// <summary>The fields in order, without an object for the counting: every question about a header begins so.</summary>
+    public List<HeaderField>.Enumerator GetEnumerator() => _fields.GetEnumerator();
+
+    IEnumerator<HeaderField> IEnumerable<HeaderField>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

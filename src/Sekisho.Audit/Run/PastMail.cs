@@ -44,7 +44,7 @@ internal sealed class PastMail
     public static PastMail? Read(ReadOnlyMemory<byte> bytes, IOrganisation organisation)
     {
         var message = MimeMessage.Parse(bytes);
-        if (!message.Headers.Any(f => f.IsField))
+        if (!HasField(message))
         {
             return null;
         }
@@ -56,22 +56,51 @@ internal sealed class PastMail
 
         // Some archives repeat Cc in Bcc; as recipients are counted once, that adds nobody.
         var blind = Addresses(message, [resent ? "Resent-Bcc" : "Bcc"]);
-        var outside = visible.Where(a => !organisation.IsInside(a)).ToList();
-        var organisations = outside.Select(organisation.OrganisationOf).Distinct(StringComparer.Ordinal).Count();
+        var outside = visible.FindAll(a => !organisation.IsInside(a));
+        var organisations = Distinct(outside, organisation.OrganisationOf);
         return new PastMail(message)
         {
             Sender = sender,
             FromInside = sender is not null && organisation.IsInside(sender),
-            Recipients = [.. visible.Concat(blind).Select(a => a.Key).Distinct(StringComparer.Ordinal)],
+            Recipients = KeysOf(visible, blind),
             Organisations = organisations,
             OutsideVisible = outside.Count,
-            ShowsMany = organisations >= ManyOutside || outside.Select(a => a.Domain).Distinct(StringComparer.Ordinal).Count() >= ManyOutside,
+            ShowsMany = outside.Count >= ManyOutside && (organisations >= ManyOutside || Distinct(outside, a => a.Domain) >= ManyOutside),
             Identity = IdentityOf(message, sender, visible, bytes.Span),
         };
     }
 
     /// <summary>The address in From; null where there is none.</summary>
     public static EmailAddress? AuthorOf(MimeMessage message) => FirstAddress(message, "From");
+
+    private static bool HasField(MimeMessage message)
+    {
+        foreach (var field in message.Headers)
+        {
+            if (field.IsField)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int Distinct(List<EmailAddress> addresses, Func<EmailAddress, string> of)
+        => addresses.Count <= 1 ? addresses.Count : addresses.Select(of).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>Of two lists without repetitions.</summary>
+    private static string[] KeysOf(List<EmailAddress> visible, List<EmailAddress> blind)
+    {
+        var keys = visible.ConvertAll(a => a.Key);
+        if (blind.Count > 0)
+        {
+            var known = keys.ToHashSet(StringComparer.Ordinal);
+            keys.AddRange(blind.Select(a => a.Key).Where(known.Add));
+        }
+
+        return [.. keys];
+    }
 
     private static EmailAddress? FirstAddress(MimeMessage message, string name)
     {
@@ -121,7 +150,8 @@ internal sealed class PastMail
         Span<byte> digest = stackalloc byte[32];
         if (message.Headers.First("Message-ID")?.Unfolded.Trim() is { Length: > 0 } id)
         {
-            SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{sender?.Key}\n{string.Join('\n', visible.Select(a => a.Key).Order(StringComparer.Ordinal))}"), digest);
+            var shown = visible.Count == 1 ? visible[0].Key : string.Join('\n', visible.Select(a => a.Key).Order(StringComparer.Ordinal));
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{sender?.Key}\n{shown}"), digest);
         }
         else
         {
