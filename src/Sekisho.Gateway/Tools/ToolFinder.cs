@@ -7,7 +7,6 @@ namespace Sekisho.Gateway.Tools;
 internal sealed class ToolFinder(ToolsConfig config, TimeProvider time)
 {
     private static readonly TimeSpan s_again = TimeSpan.FromMinutes(1);
-    private static readonly string[] s_usual = ["/usr/bin", "/usr/local/bin", "/bin"];
 
     private readonly ConcurrentDictionary<string, (string? Path, long At)> _found = new(StringComparer.Ordinal);
 
@@ -25,13 +24,5 @@ internal sealed class ToolFinder(ToolsConfig config, TimeProvider time)
     }
 
     private string? Look(string name)
-    {
-        if (config.Programs.TryGetValue(name, out var set))
-        {
-            return set.Length > 0 && File.Exists(set) ? set : null;
-        }
-
-        var places = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Path.IsPathFullyQualified).Concat(s_usual);
-        return places.Select(p => Path.Combine(p, name)).FirstOrDefault(File.Exists);
-    }
+        => config.Programs.TryGetValue(name, out var set) ? (set.Length > 0 && File.Exists(set) ? set : null) : InstalledPrograms.Find(name);
 }

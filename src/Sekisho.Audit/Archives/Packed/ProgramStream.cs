@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sekisho.Gateway.Tools;
 using Sekisho.Inspection;
 
 namespace Sekisho.Audit.Archives;
@@ -8,7 +9,6 @@ internal sealed class ProgramStream : ForwardStream
 {
     private const int MaxComplaint = 200;
     private const int Warning = 2;
-    private static readonly string[] s_usual = ["/usr/bin", "/usr/local/bin", "/bin"];
 
     private readonly Process _process;
     private readonly Task _feeding;
@@ -27,7 +27,7 @@ internal sealed class ProgramStream : ForwardStream
     /// <summary>Starts the program on a stream; null when it is not installed.</summary>
     public static Stream? Start(string name, Stream input)
     {
-        if (Find(name) is not { } program)
+        if (InstalledPrograms.Find(name) is not { } program)
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal sealed class ProgramStream : ForwardStream
     /// <summary>True when the program ends well, or with a warning; null when it is not installed.</summary>
     public static bool? Check(string name, IReadOnlyList<string> arguments)
     {
-        if (Find(name) is not { } program)
+        if (InstalledPrograms.Find(name) is not { } program)
         {
             return null;
         }
@@ -99,9 +99,6 @@ internal sealed class ProgramStream : ForwardStream
 
         base.Dispose(disposing);
     }
-
-    private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(Path.IsPathFullyQualified).Concat(s_usual).Select(p => Path.Combine(p, name)).FirstOrDefault(File.Exists);
 
     private static ProcessStartInfo Info(string program, IReadOnlyList<string> arguments) => new(program, arguments)
     {
