@@ -223,7 +223,7 @@ public sealed record InspectionRecord
     /// <summary>Every recipient of the delivery stands in exactly one plan.</summary>
     public required IReadOnlyList<DeliveryPlan> Plans { get; init; }
 
-    /// <summary>What it teaches of who writes with whom; null when it teaches nothing.</summary>
+    /// <summary>What it teaches of who writes with whom; null when it teaches nothing. Where it waits before it leaves, taught when it does, unless somebody decides about it meanwhile.</summary>
     public LearntMail? Learnt { get; init; }
 
     /// <summary>What rules that weigh gave it, by rule, 0 to 1,000: counted into the organisation's <see cref="ScoreCurve"/>s.</summary>

@@ -51,7 +51,7 @@ internal sealed partial class EmbeddedStore
             cancel);
     }
 
-    private static void End(WriteTransaction transaction, DeliveryRow row, string id, IReadOnlyList<RecipientResult> results, long retryAt)
+    private void End(WriteTransaction transaction, DeliveryRow row, string id, IReadOnlyList<RecipientResult> results, long retryAt)
     {
         var pending = PendingOrdinals(transaction.Database, row);
         var unknown = row.Duplicate;
@@ -77,6 +77,11 @@ internal sealed partial class EmbeddedStore
                 pending.Remove(result.Ordinal);
                 CountOutcome(transaction, result.Outcome, 1);
             }
+        }
+
+        if (results.Any(r => r.Outcome == Outcome.Delivered))
+        {
+            TeachLesson(transaction, row.Submission);
         }
 
         var kind = KindOf(results);

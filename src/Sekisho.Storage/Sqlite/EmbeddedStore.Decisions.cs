@@ -95,6 +95,7 @@ internal sealed partial class EmbeddedStore
             }
         }
 
+        DropLesson(transaction, row.Submission);
         switch (decision.Kind)
         {
             case DecisionKind.Approve or DecisionKind.TimerRelease when decision.Individually.Count > 0:

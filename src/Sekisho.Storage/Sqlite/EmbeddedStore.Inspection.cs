@@ -69,14 +69,9 @@ internal sealed partial class EmbeddedStore
             transaction[s_insertRecent].Add(row.Submission).Add(Milliseconds(submission.ReceivedAt)).Add(note.Sender).Add(note.TemplateKey).Add(recent).Run();
         }
 
-        if (record.Learnt is { } learnt)
-        {
-            Learn(transaction, learnt);
-        }
-
-        AddScores(transaction, record.Scores);
-
         var stopped = submission.Origin == SubmissionOrigin.Smtp && StopSince(database, Fold(submission.MailFrom)) is not null;
+        TakeLesson(transaction, row.Submission, record, stopped);
+        AddScores(transaction, record.Scores);
         transaction.Audit("inspected", row.Submission, submission.Id, row.Id, "gateway", InspectedDetail(record, stopped));
 
         var ready = new List<Delivery>();

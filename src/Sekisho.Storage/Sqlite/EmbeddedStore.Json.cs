@@ -11,6 +11,7 @@ namespace Sekisho.Storage.Sqlite;
 /// <summary>The forms in which evidence is stored (law 6). Property names and enum spellings here are read back years later: add, never rename.</summary>
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(RecentMailNote))]
+[JsonSerializable(typeof(LearntMail))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<int>))]
 internal sealed partial class StoredJson : JsonSerializerContext

@@ -13,7 +13,7 @@ internal static partial class Schema
     public const int ApplicationId = 0x534B5348;
 
     /// <summary>The steps in order.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = [First, Accounts, Approvals, Configurations, Correspondence, Imports];
+    public static IReadOnlyList<string> Migrations { get; } = [First, Accounts, Approvals, Configurations, Correspondence, Imports, Lessons];
 
     // Times are unix milliseconds. In delivery, `due` is the moment the row becomes available to whoever asks: its next attempt
     // when nobody holds it, the end of the lease when somebody does. One partial index over it answers all work queues, and

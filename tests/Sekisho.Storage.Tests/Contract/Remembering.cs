@@ -43,6 +43,50 @@ public abstract class Remembering<TPlace> : StoreContract<TPlace>
         Assert.Equal(2, (await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None)).Count);
     }
 
+    private async Task<Delivery> WaitingAsync()
+    {
+        var accepted = await Store.AcceptAsync(Mail.New(Time));
+        await Store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Ready, 0) with { NotBefore = Time.Now + Mail.Minute }) with { Learnt = Mail.Learnt(Time.Now, "a@example.net", "b@example.net") });
+        Assert.Empty(await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None));
+        return accepted;
+    }
+
+    [Fact]
+    public async Task What_waits_before_it_leaves_teaches_when_it_does_and_once()
+    {
+        await WaitingAsync();
+        Time.Advance(Mail.Minute);
+        var due = Assert.Single(await Store.LeaseAsync(DeliveryState.Ready));
+        await Store.EndAsync(due, Outcome.Pending, Time.Now);
+        Assert.Empty(await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None));
+        await Store.EndAsync(Assert.Single(await Store.LeaseAsync(DeliveryState.Ready)), Outcome.Delivered);
+        Assert.Equal(2, (await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None)).Count);
+        Assert.Equal(1, (await Store.ShowAddressAsync("a@example.net", None))?.Mails);
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_in_time_teaches_nothing()
+    {
+        var held = await Store.FindHeldAsync((await WaitingAsync()).Id, None);
+        Assert.NotNull(held);
+        Assert.Equal(DecisionResult.Done, await Store.DecideAsync(held.Decide(DecisionKind.Cancel)));
+        Time.Advance(Mail.Minute);
+        Assert.Empty(await Store.LeaseAsync(DeliveryState.Ready));
+        Assert.Empty(await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None));
+    }
+
+    [Fact]
+    public async Task What_a_stopped_sender_wrote_teaches_nothing_until_it_is_let_go()
+    {
+        await Store.StopAsync("sender@example.com", "admin", None);
+        var accepted = await Store.AcceptAsync(Mail.New(Time));
+        await Store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Ready, 0)) with { Learnt = Mail.Learnt(Time.Now, "a@example.net", "b@example.net") });
+        Assert.Empty(await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None));
+        var held = Assert.Single(await Store.HeldAsync(None));
+        await Store.DecideAsync(held.Decide(DecisionKind.Release) with { Learnt = Mail.Learnt(Time.Now, "a@example.net", "b@example.net") });
+        Assert.Equal(2, (await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None)).Count);
+    }
+
     [Fact]
     public async Task Sixteen_thousand_at_once_are_learnt_and_asked_in_one_go()
     {

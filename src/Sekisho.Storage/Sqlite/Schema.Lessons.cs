@@ -1,0 +1,11 @@
+namespace Sekisho.Storage.Sqlite;
+
+internal static partial class Schema
+{
+    // What a mail teaches that has not left yet: it may still be taken back. As JSON, gone as soon as it is taught or taken back.
+    private const string Lessons = """
+        CREATE TABLE lesson(
+          submission INTEGER PRIMARY KEY REFERENCES submission(n),
+          mail TEXT NOT NULL) STRICT;
+        """;
+}
