@@ -51,6 +51,13 @@ public sealed class LookalikeRecipientTests
     }
 
     [Theory]
+    [InlineData("newcomer@b100m00n.example", "homoglyph")]
+    [InlineData("newcomer@bloomoon.example", "")]
+    [InlineData("newcomer@b200m00n.example", "")]
+    public void ADomainDrawnWithSeveralDigits_IsSeenThoughNothingIsSpeltAlike(string typed, string kind)
+        => Assert.Equal(kind.Length > 0, Send(new History().Wrote(8, "suzuki@bloomoon.example"), typed) is { Severity: Severity.High } found && found.Measures[kind] == 1);
+
+    [Theory]
     [InlineData("suzuki@c1ient.example", Severity.High)]
     [InlineData("suzuki@сlient.example", Severity.High)]
     [InlineData("newcomer@c1ient.example", Severity.High)]

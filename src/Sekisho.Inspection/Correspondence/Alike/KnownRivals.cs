@@ -68,19 +68,27 @@ internal sealed class KnownRivals(InspectionContext context, CorrespondenceView 
         return order > 0 ? other : one;
     }
 
-    /// <summary>Whoever is written as this address looks: letters of another script are found by no spelling.</summary>
+    /// <summary>Whoever is written as this address looks: letters of another script, or several digits for letters, are found by no spelling.</summary>
     private IEnumerable<Contact> Drawn(EmailAddress address, CorrespondenceQuestion question)
     {
-        var seen = Skeleton.Seen(address.Domain);
-        if (!address.Key.AsSpan().ContainsAnyExceptInRange('\0', '\x7F') && seen == address.Domain)
+        var local = address.Key[..address.Key.LastIndexOf('@')];
+        var (drawnLocal, drawnDomain) = (Skeleton.Of(local), Skeleton.Of(Skeleton.Seen(address.Domain)));
+        if (drawnLocal == local && drawnDomain == address.Domain)
         {
             return [];
         }
 
-        var drawn = Skeleton.Of(address.Key[..address.Key.LastIndexOf('@')]) + "@" + Skeleton.Of(seen);
-        return EmailAddress.TryParse(drawn, out var other) && other.Key != address.Key
-            ? context.Correspondence.Look(question with { People = [other.Key, ICorrespondence.OrganisationKey(context.Organisation.OrganisationOf(other))], References = [], Topic = "" }).Contacts.Values
-            : [];
+        var people = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var drawn in (string[])[$"{drawnLocal}@{drawnDomain}", $"{local}@{drawnDomain}", $"{drawnLocal}@{address.Domain}"])
+        {
+            if (EmailAddress.TryParse(drawn, out var other) && other.Key != address.Key)
+            {
+                people.Add(other.Key);
+                people.Add(ICorrespondence.OrganisationKey(context.Organisation.OrganisationOf(other)));
+            }
+        }
+
+        return people.Count == 0 ? [] : context.Correspondence.Look(question with { People = [.. people], References = [], Topic = "" }).Contacts.Values;
     }
 
     private Lookalike? Judge(EmailAddress address, string name, bool isShown, Contact rival, Contact? contact)
