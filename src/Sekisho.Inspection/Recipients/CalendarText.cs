@@ -8,7 +8,10 @@ internal static class CalendarText
     private static readonly string[] _people = ["ATTENDEE", "ORGANIZER", "X-MS-OLK-SENDER", "ATTENDEES"];
     private static readonly string[] _words = ["SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "X-ALT-DESC", "NOTE"];
 
-    /// <summary>The attendee and organiser lines, unfolded and percent-decoded, and the values of the lines people read.</summary>
+    /// <summary>Identifiers and services, which are spelt like addresses.</summary>
+    private static readonly string[] _machines = ["UID", "RELATED-TO", "RECURRENCE-ID", "URL", "SOURCE", "CONFERENCE", "ATTACH", "IMAGE"];
+
+    /// <summary>The attendee and organiser lines, unfolded and percent-decoded, and the lines people read or in which an address may stand.</summary>
     public static (string People, string Words) Read(string text)
     {
         var people = new StringBuilder();
@@ -40,7 +43,7 @@ internal static class CalendarText
             {
                 people.Append(text).Append('\n');
             }
-            else if (IsNamed(text, _words))
+            else if (IsNamed(text, _words) || (!IsNamed(text, _machines) && AddressScanner.MayHold(text)))
             {
                 words.Append(text.Replace("\\n", "\n", StringComparison.OrdinalIgnoreCase).Replace("\\,", ",", StringComparison.Ordinal)
                     .Replace("\\;", ";", StringComparison.Ordinal)).Append('\n');

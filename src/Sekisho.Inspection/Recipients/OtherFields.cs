@@ -25,11 +25,11 @@ internal static class OtherFields
     /// <summary>Fields of machines in which every mail has something that is spelt like an address.</summary>
     private static readonly string[] _identifiers = ["Message-ID", "In-Reply-To", "References", "Resent-Message-ID", "Received", "ARC-", "DKIM-", "DomainKey-", "X-Received"];
 
-    /// <summary>Adds those of them that count as visible: every recipient of the envelope who is named, and lists of others.</summary>
+    /// <summary>Adds those of them that count as visible: every recipient of the envelope who is named, and lists of others, in one field or in several of one name.</summary>
     public static void Add(MimeMessage message, IReadOnlyList<EnvelopeRecipient> recipients, IReadOnlyList<AddressField> fields, IReadOnlySet<string> authors, IOrganisation organisation,
         List<VisibleAddress> visible)
     {
-        HashSet<string>? envelope = null;
+        List<(string Field, List<EmailAddress> People)>? named = null;
         var next = 0;
         foreach (var field in message.Headers)
         {
@@ -40,29 +40,34 @@ internal static class OtherFields
                 continue;
             }
 
-            var isIdentifier = IsAny(_identifiers, field);
-            if ((isIdentifier && entries is null && !MayName(field.Decoded, recipients)) || In(field, entries, authors, organisation) is not { } shown)
+            if ((entries is not null || !IsAny(_identifiers, field.Name) || MayName(field.Decoded, recipients)) && In(field, entries, authors, organisation) is { } people)
             {
-                continue;
+                (named ??= []).Add((field.Name, people));
             }
+        }
 
-            envelope ??= recipients.Where(r => !r.Inside).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-            var isList = shown.Count >= MachinesList ? !isIdentifier : shown.Count >= List && !IsAny(_machines, field);
-            foreach (var address in shown)
-            {
-                if (isList || envelope.Contains(address.Key))
-                {
-                    visible.Add(new VisibleAddress(address, "", field.Name, Inside: false, organisation.OrganisationOf(address)));
-                }
-            }
+        if (named is not null)
+        {
+            Add(named, recipients, organisation, visible);
         }
     }
 
-    private static bool IsAny(string[] beginnings, HeaderField field)
+    private static void Add(List<(string Field, List<EmailAddress> People)> named, IReadOnlyList<EnvelopeRecipient> recipients, IOrganisation organisation, List<VisibleAddress> visible)
+    {
+        var envelope = recipients.Where(r => !r.Inside).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var field in named.GroupBy(n => n.Field, StringComparer.OrdinalIgnoreCase))
+        {
+            var people = field.SelectMany(n => n.People).DistinctBy(a => a.Key, StringComparer.Ordinal).ToList();
+            var isList = people.Count >= MachinesList ? !IsAny(_identifiers, field.Key) : people.Count >= List && !IsAny(_machines, field.Key);
+            visible.AddRange((isList ? people : people.FindAll(a => envelope.Contains(a.Key))).Select(a => new VisibleAddress(a, "", field.Key, Inside: false, organisation.OrganisationOf(a))));
+        }
+    }
+
+    private static bool IsAny(string[] beginnings, string name)
     {
         foreach (var beginning in beginnings)
         {
-            if (field.Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

@@ -15,7 +15,7 @@ internal sealed record ForeignAddresses(IReadOnlyList<FoundAddress> All, int Org
     private const int QuotedList = 20;
 
     /// <summary>People in the header of one quoted mail of a colleague, above which passing it on shows a list, whoever made it.</summary>
-    private const int QuotedRound = 60;
+    private const int QuotedRound = 30;
 
     /// <summary>Characters of a page of text.</summary>
     private const int Page = 3_000;

@@ -36,7 +36,7 @@ internal static class MessageTextReader
     public static MessageTexts Read(MimeMessage message, CancellationToken cancel)
     {
         var root = message.Root;
-        if (root.Children.Count == 0 && !IsCalendar(root) && IsReadable(root))
+        if (root.Children.Count == 0 && !IsCalendar(root) && IsReadable(root) && root.FileName is null)
         {
             return ReadSingle(root, cancel);
         }
@@ -73,6 +73,7 @@ internal static class MessageTextReader
             all.Opaque.Add(opaque);
         }
 
+        Add(all, Margin(entity), embedded);
         if (IsCalendar(entity))
         {
             var (people, words) = CalendarText.Read(ReadWithin(entity, all));
@@ -90,6 +91,18 @@ internal static class MessageTextReader
         {
             Add(all, Gaps(message, entity), embedded);
         }
+    }
+
+    /// <summary>A list of addresses in the name or the description of a part; else nothing. One address may be whose mail the file is.</summary>
+    private static string Margin(MimeEntity entity)
+    {
+        if (entity.Parent is null && entity.FileName is null)
+        {
+            return "";
+        }
+
+        var text = $"{entity.FileName} {entity.Headers.First("Content-Description")?.Decoded}";
+        return text.AsSpan().Count('@') > 1 ? TextFolding.StripInvisible(text) + "\n" : "";
     }
 
     private static void Add(Gathered all, string text, bool embedded)

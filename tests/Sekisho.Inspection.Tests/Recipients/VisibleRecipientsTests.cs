@@ -46,6 +46,10 @@ public sealed class VisibleRecipientsTests
     public void AListInAReplyField_IsCountedThoughOnlyOneOfThemGetsThisMail()
         => Assert.NotNull(new Look { To = ["taro@client.example"] }.Finding(Rule, Look.Plain("Hello", $"To: taro@client.example\nReply-To: {string.Join(", ", Look.People(12))}\n")));
 
+    [Fact]
+    public void AListInManyFieldsOfOneName_IsAList()
+        => Assert.Equal(13, new Look().Finding(Rule, Look.Plain("Hello", $"To: taro@client.example\n{string.Concat(Look.People(12).Select(p => $"X-Recipient: {p}\n"))}"))?.Measures["addresses"]);
+
     [Theory]
     [InlineData("List-Owner")]
     [InlineData("Content-Description")]

@@ -259,6 +259,20 @@ public sealed class AddressesInBodyTests
         Assert.Equal(Severity.Info, reply.Severity);
     }
 
+    [Theory]
+    [InlineData("Content-Type: text/plain; name=\"{0}.txt\"\nContent-Disposition: attachment; filename=\"{0}.txt\"")]
+    [InlineData("Content-Type: application/pdf\nContent-Description: {0}")]
+    public void AListInTheNameOfAFile_IsRead(string header)
+        => Assert.Equal(6, Count("From: sender@home.example\nTo: taro@client.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHello\n--b\n"
+            + string.Format(null, header, string.Join(' ', Look.People(6))) + "\n\nx\n--b--\n"));
+
+    [Theory]
+    [InlineData("X-GUEST;CN=guest:mailto:{0}")]
+    [InlineData("REQUEST-STATUS:3.7;invalid;{0}")]
+    public void AListInAnyLineOfACalendar_IsRead(string line)
+        => Assert.Equal(6, Count("From: sender@home.example\nTo: taro@client.example\nSubject: x\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1@client.example\n"
+            + string.Concat(Look.People(6).Select(p => string.Format(null, line, p) + "\n")) + "END:VEVENT\nEND:VCALENDAR\n"));
+
     [Fact]
     public void AForwardedMessage_IsAQuote()
     {
