@@ -7,13 +7,22 @@ using Sekisho.Inspection;
 var paths = args.Where(File.Exists).ToList();
 if (paths.Count == 0)
 {
-    Console.Error.WriteLine("usage: bench/lookalike MBOX... [--list] [--json] [--inside DOMAIN] [--seed N]");
+    Console.Error.WriteLine("usage: bench/lookalike MBOX... [--list] [--json] [--budgets] [--curves] [--inside DOMAIN] [--seed N]");
     return 2;
 }
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
 var seed = int.TryParse(Option("--seed"), CultureInfo.InvariantCulture, out var given) ? given : 1;
 var mails = MailSet.Read(paths, Option("--inside"), _ => { }, out var organisation);
+
+if (args.Contains("--budgets") || args.Contains("--curves"))
+{
+    var budgets = Budgets.Run(mails, organisation, seed);
+    if (args.Contains("--curves"))
+        budgets.Save(mails);
+    Console.WriteLine(budgets.Markdown());
+    return 0;
+}
 
 // Whoever is asked and sends the mail as it is teaches that the address is right; the second run asks again and again, as an audit of past mail does.
 var asked = Growing.Run(mails, organisation, releaseTeaches: true);

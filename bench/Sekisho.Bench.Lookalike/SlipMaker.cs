@@ -60,6 +60,19 @@ internal static class SlipMaker
         return [.. slips.OrderBy(s => s.Kind, StringComparer.Ordinal)];
     }
 
+    /// <summary>The address with one slip of the fingers, before the @ or in the domain's name; null where it is too short for that.</summary>
+    public static string? Slip(EmailAddress address, ref Dice dice)
+    {
+        var local = address.Key[..address.Key.LastIndexOf('@')];
+        var parts = DomainParts.Of(address.Domain);
+        var (_, slip) = Fingers[dice.Below(Fingers.Length)];
+        if (dice.Below(2) == 0)
+            return local.Length > 1 && slip(local, ref dice) is { } typed ? $"{typed}@{address.Domain}" : null;
+        return parts.Suffix.Length > 0 && parts.Name.Length > 1 && slip(parts.Name, ref dice) is { } domain
+            ? $"{local}@{address.Domain[..^parts.Registrable.Length]}{domain}.{parts.Suffix}"
+            : null;
+    }
+
     private delegate string? Finger(string word, ref Dice dice);
 
     private static readonly (string How, Finger Slip)[] Fingers =

@@ -156,7 +156,7 @@ public sealed class InspectionContext
     /// <summary>Programs and scanners outside this room.</summary>
     public InspectionServices Services { get; init; } = InspectionServices.None;
 
-    /// <summary>What rules that weigh rather than see gave this mail, by rule, 0 to 1,000: kept for their alarm budgets whether or not they found anything.</summary>
+    /// <summary>What rules that weigh rather than see gave this mail, by rule (and <see cref="ScoreCurve.SpentName"/>), 0 to 1,000: kept for their alarm budgets whether or not they found anything.</summary>
     internal Dictionary<string, int> Scores { get; } = [];
 
     /// <summary>What several rules derive from the facts, worked out on first use.</summary>

@@ -80,4 +80,7 @@ public static class RuleNames
 
     /// <summary>A check that failed, ran out of time, or could not look inside (law 7).</summary>
     public const string Uninspectable = "uninspectable";
+
+    /// <summary>The rules that weigh each mail that goes outside, in a fixed order: their findings carry <c>score</c> and <c>alarms</c>, and how their scores are spread is kept (<see cref="ScoreCurve"/>).</summary>
+    public static IReadOnlyList<string> Weighing { get; } = [VisibleRecipients, UnlikelyRecipient, LookalikeRecipient, FirstTimeRecipient, NewInThread];
 }

@@ -20,6 +20,7 @@ internal sealed class MailAnalysis(InspectionContext context)
     private CorrespondenceView? _correspondence;
     private IReadOnlyList<QuotedMail>? _quotedMails;
     private string? _quotedNews;
+    private IReadOnlyList<Lookalike>? _lookalikesFound;
 
     /// <summary>Distinct outside envelope recipients.</summary>
     public IReadOnlyList<Person> Outside => field ??=
@@ -74,6 +75,9 @@ internal sealed class MailAnalysis(InspectionContext context)
 
     /// <summary>Whose addresses could be slips.</summary>
     public LookalikeDraft Lookalikes => field ??= LookalikeDraft.Of(context);
+
+    /// <summary>Which of them are, by all that is known.</summary>
+    public IReadOnlyList<Lookalike> LookalikesFound(CancellationToken cancel) => _lookalikesFound ??= new LookalikeSearch(context, cancel).Find();
 
     /// <summary>Outside addresses in the text that are news to somebody who gets it.</summary>
     public ForeignAddresses Foreign(CancellationToken cancel) => _foreign ??= ForeignAddresses.Find(context, cancel);

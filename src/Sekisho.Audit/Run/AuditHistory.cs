@@ -15,7 +15,6 @@ internal sealed class AuditHistory(LessonLog log)
     private const int ManyGroups = 10;
 
     private readonly CorrespondenceMemory _memory = new(MostPeople, MostMembers);
-    private readonly SortedSet<string> _scored = new(StringComparer.Ordinal);
 
     /// <summary>Who knows whom.</summary>
     public ICorrespondence Correspondence => _memory;
@@ -27,7 +26,7 @@ internal sealed class AuditHistory(LessonLog log)
     public long Mails => _memory.Mails;
 
     /// <summary>Teaches what the log holds.</summary>
-    public void Restore(CancellationToken cancel) => log.Replay(_memory.Learn, Count, cancel);
+    public void Restore(CancellationToken cancel) => log.Replay(_memory.Learn, _memory.AddScore, cancel);
 
     /// <summary>
     /// Learns from a mail of ours after it was judged; what a gateway may learn from it, or null when it teaches nothing. Nobody was asked about a mail that would have waited: for the rest of this
@@ -59,15 +58,19 @@ internal sealed class AuditHistory(LessonLog log)
     /// <summary>Counts scores into the curves.</summary>
     public void Score(IReadOnlyDictionary<string, int> scores)
     {
-        foreach (var (rule, score) in scores)
+        if (scores.Count > 0)
         {
-            Count(rule, score);
-            log.Add(rule, score);
+            foreach (var (rule, score) in scores)
+            {
+                _memory.AddScore(rule, score);
+            }
+
+            log.Add(scores);
         }
     }
 
     /// <summary>How this archive's mails scored, by rule.</summary>
-    public IReadOnlyDictionary<string, ScoreCurve> Curves() => _scored.ToDictionary(r => r, _memory.Curve, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, ScoreCurve> Curves() => ScoreCurve.Names.ToDictionary(r => r, _memory.Curve, StringComparer.Ordinal);
 
     /// <summary>
     /// A mail that was itself a finding teaches nothing. One that would have waited for its sender alone was sent as it is all the same, which is what he would have been asked: that does teach, as his
@@ -88,10 +91,4 @@ internal sealed class AuditHistory(LessonLog log)
     /// <summary>Nobody means so many strangers to know each other: what is learnt is only that they were written to.</summary>
     private static bool IsAnnouncement(IReadOnlyList<Finding> findings)
         => findings.Any(f => f.Rule == RuleNames.VisibleRecipients && f.Measures.GetValueOrDefault("groups") >= ManyGroups);
-
-    private void Count(string rule, int score)
-    {
-        _scored.Add(rule);
-        _memory.AddScore(rule, score);
-    }
 }

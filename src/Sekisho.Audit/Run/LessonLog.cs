@@ -9,7 +9,7 @@ namespace Sekisho.Audit.Run;
 internal sealed class LessonLog : IDisposable
 {
     private const byte Mail = 1;
-    private const byte Score = 2;
+    private const byte Scores = 2;
 
     private readonly AppendLog _log;
     private readonly MemoryStream _buffer = new();
@@ -29,13 +29,21 @@ internal sealed class LessonLog : IDisposable
         End();
     }
 
-    /// <summary>Notes a score.</summary>
-    public void Add(string rule, int score)
+    /// <summary>Notes the scores of one mail: by their place among <see cref="ScoreCurve.Names"/>, which is the same for a run that goes on, or it would not be let go on.</summary>
+    public void Add(IReadOnlyDictionary<string, int> scores)
     {
         _buffer.SetLength(0);
-        _writer.Write(Score);
-        _writer.Write(rule);
-        _writer.Write((short)score);
+        _writer.Write(Scores);
+        _writer.Write((byte)scores.Count);
+        for (var i = 0; i < ScoreCurve.Names.Count; i++)
+        {
+            if (scores.TryGetValue(ScoreCurve.Names[i], out var score))
+            {
+                _writer.Write((byte)i);
+                _writer.Write((short)score);
+            }
+        }
+
         End();
     }
 
@@ -57,8 +65,12 @@ internal sealed class LessonLog : IDisposable
                     case Mail:
                         learn(ReadMail(reader));
                         break;
-                    case Score:
-                        score(reader.ReadString(), reader.ReadInt16());
+                    case Scores:
+                        for (var left = reader.ReadByte(); left > 0; left--)
+                        {
+                            score(ScoreCurve.Names[reader.ReadByte()], reader.ReadInt16());
+                        }
+
                         break;
                     default:
                         throw new InvalidDataException("the lessons cannot be read");

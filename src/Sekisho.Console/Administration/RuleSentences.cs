@@ -14,6 +14,7 @@ public static class RuleSentences
         ["addresses"] = new("addresses", "アドレス数"),
         ["organisations"] = new("organisations", "組織数"),
         ["score"] = new("score", "点数"),
+        ["alarms"] = new("interruptions per 1,000 of your mails", "自組織のメール1,000通あたりの確認回数"),
         ["together"] = new("addresses within one page", "1ページ内のアドレス数"),
         ["quoted"] = new("addresses in the quoted text", "引用文中のアドレス数"),
         ["run-addresses"] = new("addresses shown by the run so far", "一連のメールで見えたアドレス数"),

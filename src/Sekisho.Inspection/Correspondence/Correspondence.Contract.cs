@@ -202,17 +202,26 @@ public sealed record ScoreCurve(IReadOnlyList<long> Bins)
     /// <summary>Mails counted.</summary>
     public long Mails => From(0);
 
+    /// <summary>The names under which curves are kept: the rules that weigh, and after them what of their budgets was spent.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. RuleNames.Weighing, .. RuleNames.Weighing.Select(SpentName)];
+
+    /// <summary>The name under which it is counted how many mails were within which alarm budget of a rule; the budget times ten stands for a score.</summary>
+    public static string SpentName(string rule) => rule + "/alarms";
+
     /// <summary>The bin of a score.</summary>
     public static int BinOf(int score) => Math.Clamp(score, 0, 1000) / 10;
 
-    /// <summary>Alarms per 1,000 mails if every mail with at least this score raised one, rounded up; null when too few mails are known.</summary>
+    /// <summary>
+    /// Alarms per 1,000 mails if every mail with at least this score raised one, rounded up; null when too few mails are known. Scores of one bin count as equal: a budget takes all of them or none.
+    /// </summary>
     public int? AlarmsPerThousand(int score)
     {
         var mails = Mails;
         return mails < Enough ? null : (int)Math.Ceiling(1000.0 * From(BinOf(score)) / mails);
     }
 
-    private long From(int bin)
+    /// <summary>Mails counted in a bin or above it.</summary>
+    internal long From(int bin)
     {
         var mails = 0L;
         if (Bins is long[] bins)

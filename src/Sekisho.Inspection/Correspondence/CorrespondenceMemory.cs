@@ -143,7 +143,7 @@ public sealed partial class CorrespondenceMemory : ICorrespondence
     {
         lock (_lock)
         {
-            return _curves.TryGetValue(rule, out var curve) ? new ScoreCurve([.. curve.Bins]) : ScoreCurve.Empty;
+            return _curves.TryGetValue(rule, out var curve) ? new ScoreCurve((long[])((long[])curve.Bins).Clone()) : ScoreCurve.Empty;
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class FirstTimeRecipient : IHistoryInspector
             yield break;
         }
 
+        context.Scores[Rule] = 0;
         var asked = context.Analysis.Asked;
         var first = new List<Person>();
         var fresh = new List<Person>();
@@ -53,45 +54,62 @@ public sealed class FirstTimeRecipient : IHistoryInspector
             }
         }
 
+        if (first.Count + silent.Count + fresh.Count == 0)
+        {
+            yield break;
+        }
+
+        var days = silent.Count == 0 ? 0 : silent.Max(s => s.Days);
+        var quiet = silent.ConvertAll(s => s.Person);
+        var strange = new FirstTimeScore(context, context.Analysis.Strange.Count - first.Count - silent.Count - fresh.Count, cancel);
+        var firstScore = first.Count == 0 ? 0 : strange.OfFirst(first);
+        var silentScore = silent.Count == 0 ? 0 : strange.OfSilent(quiet, days / _silent.TotalDays);
+        var freshScore = fresh.Count == 0 ? 0 : strange.OfNewToSender(fresh);
+        context.Scores[Rule] = Math.Max(firstScore, Math.Max(silentScore, freshScore));
+        var budget = new AlarmBudget(context, Rule);
+
         // Apart, so that a rule that is graver with a first mail means those people and no others.
         if (first.Count > 0)
         {
             var houses = first.Where(p => p.Organisation != p.Key).Select(p => p.Organisation).Distinct(StringComparer.Ordinal)
                 .Count(o => view.Contacts.GetValueOrDefault(ICorrespondence.OrganisationKey(o)) is not { Mails: > 0 });
-            yield return Of(first, FirstTime(first, houses), recipients: first.Count, organisations: houses, newToSender: 0, silentDays: 0, view.Mails);
+            yield return Of(first, FirstTime(first, houses), [("recipients", first.Count), ("organisations", houses)], firstScore);
         }
 
         if (silent.Count > 0)
         {
-            var days = silent.Max(s => s.Days);
-            yield return Of([.. silent.Select(s => s.Person)], LongSilent(silent.Count, silent.MaxBy(s => s.Days).Person.Key, days), 0, 0, 0, days, view.Mails);
+            yield return Of(quiet, LongSilent(silent.Count, silent.MaxBy(s => s.Days).Person.Key, days), [("silent-days", days)], silentScore);
         }
 
         if (fresh.Count > 0)
         {
-            yield return Of(fresh, NewToSender(fresh), 0, 0, fresh.Count, 0, view.Mails);
+            yield return Of(fresh, NewToSender(fresh), [("new-to-sender", fresh.Count)], freshScore);
+        }
+
+        Finding Of(List<Person> people, Summary summary, ReadOnlySpan<(string Name, long Value)> own, int score)
+        {
+            var measures = new Dictionary<string, long> { ["recipients"] = 0, ["organisations"] = 0, ["new-to-sender"] = 0, ["silent-days"] = 0, ["mails"] = view.Mails };
+            foreach (var (name, value) in own)
+            {
+                measures[name] = value;
+            }
+
+            measures["score"] = score;
+            measures["alarms"] = budget.AlarmsAt(score);
+            return new()
+            {
+                Rule = Rule,
+                Severity = Severity.Info,
+                Summary = summary,
+                Evidence = Wording.Some(people.Select(p => p.Key), people.Count),
+                Recipients = [.. people.Select(p => p.Key)],
+                Measures = measures,
+            };
         }
     }
 
     private static bool Writes(InspectionContext context, Person person, Contact? contact)
         => contact is { Written: > 0 } || context.Facts.QuotedText.Contains(person.Key, StringComparison.OrdinalIgnoreCase);
-
-    private Finding Of(List<Person> people, Summary summary, int recipients, int organisations, int newToSender, int silentDays, long mails) => new()
-    {
-        Rule = Rule,
-        Severity = Severity.Info,
-        Summary = summary,
-        Evidence = Wording.Some(people.Select(p => p.Key), people.Count),
-        Recipients = [.. people.Select(p => p.Key)],
-        Measures = new Dictionary<string, long>
-        {
-            ["recipients"] = recipients,
-            ["organisations"] = organisations,
-            ["new-to-sender"] = newToSender,
-            ["silent-days"] = silentDays,
-            ["mails"] = mails,
-        },
-    };
 
     private static Summary FirstTime(List<Person> people, int houses)
     {

@@ -14,11 +14,15 @@ public sealed class LookalikeRecipient : IHistoryInspector
     /// <inheritdoc/>
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
-        var found = new LookalikeSearch(context, cancel).Find();
+        context.Scores[Rule] = 0;
+        var found = context.Analysis.LookalikesFound(cancel);
         if (found.Count == 0)
         {
             yield break;
         }
+
+        var budget = new AlarmBudget(context, Rule);
+        context.Scores[Rule] = LookalikeScore.Of(found);
 
         // What speaks for itself waits; what may well be right must not wait with it.
         foreach (var group in found.GroupBy(l => l.Strong).OrderByDescending(g => g.Key))
@@ -29,6 +33,9 @@ public sealed class LookalikeRecipient : IHistoryInspector
             measures["distance"] = some.Min(l => l.Distance);
             measures["rival-mails"] = some.Max(l => l.RivalMails);
             measures["known"] = some.Max(l => l.Known);
+            var score = LookalikeScore.Of(some);
+            measures["score"] = score;
+            measures["alarms"] = budget.AlarmsAt(score);
             yield return new Finding
             {
                 Rule = Rule,

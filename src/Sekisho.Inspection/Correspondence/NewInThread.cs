@@ -15,6 +15,7 @@ public sealed class NewInThread : IHistoryInspector
     /// <inheritdoc/>
     public IEnumerable<Finding> Inspect(InspectionContext context, CancellationToken cancel)
     {
+        context.Scores[Rule] = 0;
         if (context.Analysis.Question is not { } question)
         {
             yield break;
@@ -39,6 +40,8 @@ public sealed class NewInThread : IHistoryInspector
             yield break;
         }
 
+        var score = NewInThreadScore.Of(context, added, conversation, staying, context.Analysis.Correspondence(cancel));
+        context.Scores[Rule] = score;
         var quotes = !string.IsNullOrWhiteSpace(context.Facts.QuotedText);
         yield return new Finding
         {
@@ -54,6 +57,8 @@ public sealed class NewInThread : IHistoryInspector
                 ["new"] = added.Count,
                 ["organisations"] = added.Select(p => p.Organisation).Distinct(StringComparer.Ordinal).Count(),
                 ["staying"] = staying,
+                ["score"] = score,
+                ["alarms"] = new AlarmBudget(context, Rule).AlarmsAt(score),
             },
         };
     }

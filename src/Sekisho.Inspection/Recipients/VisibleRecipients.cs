@@ -13,7 +13,14 @@ public sealed class VisibleRecipients : IHistoryInspector
     {
         var view = context.Analysis.HeaderStrangers(cancel);
         var score = Mishap.Score(view);
-        context.Scores[Rule] = score;
+
+        // Of a young history the curve would learn for good that strangers are everywhere.
+        var settled = context.Analysis.Correspondence(cancel).Mails >= Mishap.KnowsItsPeople;
+        if (settled)
+        {
+            context.Scores[Rule] = score;
+        }
+
         if (!view.Shows)
         {
             yield break;
@@ -34,6 +41,7 @@ public sealed class VisibleRecipients : IHistoryInspector
                 ["addresses"] = view.Addresses,
                 ["organisations"] = view.Organisations,
                 ["score"] = score,
+                ["alarms"] = settled ? new AlarmBudget(context, Rule).AlarmsAt(score) : AlarmBudget.Every,
             },
         };
     }

@@ -54,7 +54,7 @@ public sealed record PolicyConditions
     /// <summary>Inspectors whose findings count (any of them); empty = none asked for.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
-    /// <summary>The finding's measures; one it does not carry counts as 0.</summary>
+    /// <summary>The finding's measures; one it does not carry counts as 0, <c>alarms</c> as every mail: what nobody weighed keeps no budget.</summary>
     public IReadOnlyList<KeyValuePair<string, Comparison>> Measures { get; init; } = [];
 
     /// <summary>The finding's severity, as the number of <see cref="Inspection.Severity"/>.</summary>
@@ -100,7 +100,7 @@ public sealed record PolicyConditions
 
         foreach (var (name, comparison) in Measures)
         {
-            if (!comparison.Holds(finding.Measures.GetValueOrDefault(name)))
+            if (!comparison.Holds(finding.Measures.GetValueOrDefault(name, Vocabulary.Unsaid(name))))
             {
                 return false;
             }

@@ -137,6 +137,33 @@ public sealed class JudgingTests : IDisposable
     }
 
     [Fact]
+    public async Task An_alarm_budget_is_kept_and_used_on_the_organisations_own_mail()
+    {
+        // Every tenth mail is the first to somebody: alone, at a firm that is known or not, or amid people who are known.
+        var dice = new Random(11);
+        var pile = new MailPile();
+        for (var i = 0; i < 4000; i++)
+        {
+            var known = dice.Next(40);
+            var strange = dice.Next(4) switch { 0 => $"new{i}@firm{known}.example", 1 => $"new{i}@gmail.com", _ => $"new{i}@fresh{i}.example" };
+            var to = dice.Next(10) > 0 ? $"p{known}@firm{known}.example" : dice.Next(5) > 0 ? strange : $"p{known}@firm{known}.example, {strange}";
+            pile.Add($"staff{dice.Next(4)}@one.example", to, subject: $"Matter {i}", text: $"About number {i}.", after: TimeSpan.FromMinutes(20));
+        }
+
+        int[] budgets = [5, 10, 50];
+        var plan = Desk.Plan(2, [new AuditPolicy("shipped", PolicySet.Shipped), .. budgets.Select(b => _desk.Policy($"b{b}", Budget(b)))]);
+        var (report, _) = await _desk.RunAsync(pile, plan);
+
+        foreach (var (budget, policy) in budgets.Zip(report.Policies.Skip(1)))
+        {
+            // Half as much again, since for a quarter of the mails other people's mail has to tell what is rare.
+            Assert.InRange(policy.Interrupted * 1000 / report.Outside, budget / 3, budget * 3 / 2);
+        }
+
+        static string Budget(int alarms) => $"policy:\n  - {{ name: strangers-many, enabled: false }}\n  - {{ name: strangers-few, enabled: false }}\n  - {{ name: budget, when: {{ finding: first-time-recipient, alarms: \"<= {alarms}\" }}, then: hold }}\n";
+    }
+
+    [Fact]
     public async Task The_report_is_the_same_whatever_the_number_of_workers()
     {
         var pile = Many();

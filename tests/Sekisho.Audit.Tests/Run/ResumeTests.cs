@@ -145,6 +145,48 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_curves_of_the_alarm_budgets_are_the_same_however_often_the_run_was_stopped()
+    {
+        var pile = JudgingTests.Many(900);
+        var whole = new Pupil();
+        using (var undisturbed = new Desk())
+        {
+            await undisturbed.RunAsync(pile, learner: whole);
+        }
+
+        var pupil = new Pupil();
+        foreach (var stop in (int[])[310, 400, 720])
+        {
+            await _desk.StopAfterAsync(pile, stop, learner: pupil);
+        }
+
+        await _desk.RunAsync(pile, learner: pupil);
+        Assert.Equal(ScoreCurve.Names.Order(StringComparer.Ordinal), whole.Scores.Keys.Order(StringComparer.Ordinal));
+        foreach (var rule in ScoreCurve.Names)
+        {
+            Assert.Equal(whole.Scores[rule].Bins, pupil.Scores[rule].Bins);
+        }
+
+        Assert.All((string[])[RuleNames.VisibleRecipients, RuleNames.FirstTimeRecipient], rule => Assert.True(whole.Scores[rule].Bins.Count(b => b > 0) > 1, rule));
+        Assert.True(whole.Scores[ScoreCurve.SpentName(RuleNames.FirstTimeRecipient)].Mails > 0);
+        Assert.True(whole.Scores[RuleNames.NewInThread].Mails > whole.Scores[RuleNames.FirstTimeRecipient].Mails, "the youngest mails count where age tells nothing");
+    }
+
+    [Fact]
+    public void Scores_are_read_back_as_they_were()
+    {
+        using var log = new LessonLog(Path.Combine(Directory.CreateDirectory(_desk.StatePath).FullName, "lessons"), 0);
+        log.Add(new Dictionary<string, int> { [RuleNames.NewInThread] = 1000, [RuleNames.VisibleRecipients] = 0 });
+        log.Add(ScoreCurve.Names.ToDictionary(r => r, r => r.Length * 10));
+        log.Flush();
+        var read = new List<(string, int)>();
+
+        log.Replay(_ => Assert.Fail("no lesson was noted"), (rule, score) => read.Add((rule, score)), TestContext.Current.CancellationToken);
+
+        Assert.Equal([(RuleNames.VisibleRecipients, 0), (RuleNames.NewInThread, 1000), .. ScoreCurve.Names.Select(r => (r, r.Length * 10))], read);
+    }
+
+    [Fact]
     public async Task A_folder_with_other_files_is_not_taken_for_the_state_and_nothing_in_it_is_touched()
     {
         var mail = Path.Combine(_desk.StatePath, "unpacked");
@@ -199,11 +241,14 @@ public sealed class ResumeTests : IDisposable
 
         public int Finished { get; private set; }
 
+        public IReadOnlyDictionary<string, ScoreCurve> Scores { get; private set; } = new Dictionary<string, ScoreCurve>();
+
         public Task TakeAsync(LessonBatch batch, CancellationToken cancel)
         {
             Assert.True(batch.First <= Learnt.Count, "lessons are missing");
             Learnt.AddRange(batch.Mails.Skip((int)(Learnt.Count - batch.First)));
             Finished += batch.Scores is null ? 0 : 1;
+            Scores = batch.Scores ?? Scores;
             return Task.CompletedTask;
         }
     }

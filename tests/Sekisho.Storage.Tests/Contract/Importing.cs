@@ -34,6 +34,23 @@ public abstract class Importing<TPlace> : StoreContract<TPlace>
     }
 
     [Fact]
+    public async Task Each_rule_has_a_curve_of_its_own_that_archives_and_the_gateways_mail_add_to()
+    {
+        var spread = ScoreCurve.Names.Select((rule, i) => (rule, i)).ToDictionary(r => r.rule, r => new ScoreCurve([.. Enumerable.Range(0, 101).Select(bin => bin == 9 * r.i ? 700L : 0)]));
+        await Store.Imports.LearnAsync(new ArchiveLessons("one", 0, Lessons(10), spread), None);
+        var delivery = await Store.AcceptAsync(Mail.New(Time));
+        await Store.InspectAsync(delivery, Mail.Record(Mail.Plan(DeliveryState.Ready, 0)) with { Scores = ScoreCurve.Names.ToDictionary(r => r, r => 990) });
+
+        foreach (var (i, rule) in ScoreCurve.Names.Index())
+        {
+            var curve = await Store.CurveAsync(rule, None);
+            Assert.Equal((701, 700, 1), (curve.Mails, curve.Bins[9 * i], curve.Bins[99]));
+        }
+
+        Assert.Equal(0, (await Store.CurveAsync(RuleNames.DuplicateSend, None)).Mails);
+    }
+
+    [Fact]
     public async Task A_gap_is_no_import()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Store.Imports.LearnAsync(new ArchiveLessons("one", 5, Lessons(10), null), None));

@@ -49,17 +49,16 @@ public sealed class UnlikelyRecipient : IHistoryInspector
         judged = [.. judged.OrderByDescending(j => j.Figure).ThenBy(j => j.Person.Key, StringComparer.Ordinal)];
         var score = judged.Count == 0 ? 0 : model.ScoreOf(judged[0].Figure);
         context.Scores[Rule] = score;
-        var own = context.Correspondence.Curve(Rule);
-        int AlarmsOf(int one) => own.AlarmsPerThousand(one) ?? model.Reference.AlarmsPerThousand(one) ?? 1000;
-        var alarms = AlarmsOf(score);
-        if (score == 0 || alarms > Noted)
+        var budget = new AlarmBudget(context, Rule, strict: false);
+        var alarms = score == 0 ? AlarmBudget.Every : budget.AlarmsAt(score);
+        if (alarms > Noted)
         {
             yield break;
         }
 
         var worst = judged[0];
         var reason = UnlikelyReason.Of(worst.Mail, worst.Person, context.Correspondence);
-        var strange = judged.Where(j => model.ScoreOf(j.Figure) is > 0 and var one && AlarmsOf(one) <= Noted).Select(j => j.Person.Key).ToList();
+        var strange = judged.Where(j => model.ScoreOf(j.Figure) is > 0 and var one && budget.AlarmsAt(one) <= Noted).Select(j => j.Person.Key).ToList();
         yield return new Finding
         {
             Rule = Rule,
