@@ -54,7 +54,8 @@ public sealed partial class PageTests
         return text;
     }
 
-    private static string Root()
+    /// <summary>The folder everything is in.</summary>
+    internal static string Root()
     {
         var at = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(at, "Sekisho.slnx")))
