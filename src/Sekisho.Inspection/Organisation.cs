@@ -116,6 +116,12 @@ public sealed class Organisation : IOrganisation
     /// <summary>True for a freemail or access provider's domain, where each address is a person of his own (list carried by the product).</summary>
     public static bool IsFreemail(string domain) => Freemail.Covers(domain);
 
+    /// <summary>
+    /// <c>tees.ne.jp</c>, <c>ctk23.ne.jp</c>: the registry gives names under <c>ne.jp</c> for services to users, hundreds of local providers among them. Not a host's customers, who have names of their own
+    /// below it.
+    /// </summary>
+    private static bool IsNetworkService(string domain) => domain.EndsWith(".ne.jp", StringComparison.Ordinal) && RegistrableDomains.Of(domain).AsSpan().Count('.') == 2;
+
     private static string? Owner(string domain)
     {
         if (_remembered.TryGetValue(domain, out var owner))
@@ -123,7 +129,7 @@ public sealed class Organisation : IOrganisation
             return owner;
         }
 
-        owner = IsFreemail(domain) ? null : RegistrableDomains.Of(domain);
+        owner = IsFreemail(domain) || IsNetworkService(domain) ? null : RegistrableDomains.Of(domain);
         if (_remembered.Count >= MaxRemembered)
         {
             _remembered.Clear();

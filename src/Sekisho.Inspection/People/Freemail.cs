@@ -18,7 +18,12 @@ internal static class Freemail
         "terra.com.br", "mail.ru", "bk.ru", "inbox.ru", "list.ru", "yandex.ru", "yandex.com", "ya.ru", "rambler.ru", "ukr.net", "seznam.cz", "wp.pl", "o2.pl",
         "onet.pl", "interia.pl", "qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "aliyun.com", "139.com",
         "189.cn", "naver.com", "hanmail.net", "daum.net", "nate.com", "kakao.com", "rediffmail.com", "hinet.net", "pchome.com.tw", "netvigator.com",
-        "singnet.com.sg",
+        "singnet.com.sg", "duck.com", "mozmail.com", "privaterelay.appleid.com", "mailbox.org", "posteo.de", "arcor.de", "online.de", "vodafone.de", "bluewin.ch", "hispeed.ch", "skynet.be", "telenet.be",
+        "ziggo.nl", "home.nl", "planet.nl", "hetnet.nl", "kpnmail.nl", "chello.nl", "xs4all.nl", "neuf.fr", "club-internet.fr", "aliceadsl.fr", "bbox.fr", "numericable.fr", "alice.it", "tin.it", "email.it",
+        "ntlworld.com", "blueyonder.co.uk", "sky.com", "tiscali.co.uk", "telus.net", "sympatico.ca", "videotron.ca", "eastlink.ca", "iinet.net.au", "tpg.com.au", "westnet.com.au", "xtra.co.nz", "telkomsa.net",
+        "mweb.co.za", "telia.com", "online.no", "centrum.cz", "email.cz", "post.cz", "azet.sk", "freemail.hu", "citromail.hu", "abv.bg", "otenet.gr", "ig.com.br", "globo.com",
+        "prodigy.net", "pacbell.net", "swbell.net", "ameritech.net", "snet.net", "flash.net", "nvbell.net", "frontier.com", "frontiernet.net", "centurylink.net", "embarqmail.com", "windstream.net", "optonline.net",
+        "optimum.net", "roadrunner.com", "twc.com", "netzero.net", "netscape.net", "aim.com", "compuserve.com", "lycos.com", "usa.net", "mindspring.com", "juno.com",
 
         // Japan: webmail and list servers
         "yahoo.co.jp", "ymail.ne.jp", "excite.co.jp", "infoseek.jp", "goo.jp", "mail.goo.ne.jp", "livedoor.com", "rakuten.jp", "rakumail.jp", "auone.jp",

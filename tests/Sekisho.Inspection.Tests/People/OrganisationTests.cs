@@ -85,6 +85,9 @@ public sealed class OrganisationTests
     [InlineData("Invented@Gmail.com", "invented@gmail.com")]
     [InlineData("invented@aqua.ocn.ne.jp", "invented@aqua.ocn.ne.jp")]
     [InlineData("invented@t.vodafone.ne.jp", "invented@t.vodafone.ne.jp")]
+    [InlineData("invented@tees.ne.jp", "invented@tees.ne.jp")]
+    [InlineData("invented@mx1.some-catv.ne.jp", "invented@mx1.some-catv.ne.jp")]
+    [InlineData("invented@mindspring.com", "invented@mindspring.com")]
     public void TheOrganisation_IsTheRegisteredNameOrTheWebmailUser(string address, string organisation)
         => Assert.Equal(organisation, new Organisation([]).OrganisationOf(A(address)));
 

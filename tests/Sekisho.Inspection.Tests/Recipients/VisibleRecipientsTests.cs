@@ -89,6 +89,13 @@ public sealed class VisibleRecipientsTests
         => Assert.Null(new Look().Finding(Rule, Look.Plain("Hello", "To: taro@client.example\n" + header)));
 
     [Fact]
+    public void CustomersOfOneLocalProvider_AreNoHouse()
+    {
+        string[] people = ["invented.one@tees.ne.jp", "invented.two@tees.ne.jp", "invented.three@tees.ne.jp"];
+        Assert.Equal(3, new Look { To = people }.Finding(Rule, To(people))?.Measures["groups"]);
+    }
+
+    [Fact]
     public void TwoStrangers_AreEnough()
     {
         string[] two = ["invented.one@gmail.com", "invented.two@gmail.com"];
