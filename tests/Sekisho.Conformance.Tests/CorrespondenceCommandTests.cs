@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Sekisho.Rig;
 
 namespace Sekisho.Conformance.Tests;
@@ -29,6 +31,29 @@ public sealed class CorrespondenceCommandTests
         Assert.Contains("not known", gone.Output, StringComparison.Ordinal);
         Assert.Equal(2, (await Programs.SekishoAsync("correspondence", "show", "no address", "--data", scene.Data)).ExitCode);
         (await Programs.SekishoAsync("audit-trail", "verify", "--data", scene.Data)).Succeeded();
+    }
+
+    [Fact]
+    public async Task A_journals_copy_of_mail_that_is_held_teaches_nothing()
+    {
+        var observe = new IPEndPoint(IPAddress.Loopback, Postfix.FreePort());
+        await using var scene = await Scene.ConfiguredAsync(_ => Task.FromResult($"organization:\n  domains: [corp.example]\nlisten:\n  - smtp: 127.0.0.1:0\n  - smtp: {observe}\n    mode: observe\nconsole: 127.0.0.1:0\n"));
+        string[] strangers = ["a@one.example.net", "b@two.example", "c@three.example"];
+        var mail = Encoding.ASCII.GetBytes($"From: hanako@corp.example\r\nTo: {string.Join(", ", strangers)}\r\nSubject: prices\r\n\r\nHello\r\n");
+        await using (var talk = await SmtpTalk.OpenAsync(scene.Smtp))
+        {
+            await talk.MailAsync("hanako@corp.example", strangers, mail);
+        }
+
+        await scene.WaitForHeldAsync(1);
+        await using (var talk = await SmtpTalk.OpenAsync(observe))
+        {
+            await talk.MailAsync("journal@corp.example", ["archive@corp.example"], mail);
+            Assert.Contains("\"mails\": 0", (await Programs.SekishoAsync("correspondence", "stats", "--data", scene.Data, "--json")).Succeeded().Output, StringComparison.Ordinal);
+            await talk.MailAsync("journal@corp.example", ["archive@corp.example"], Encoding.ASCII.GetBytes("From: a@one.example.net\r\nTo: hanako@corp.example\r\nSubject: prices\r\n\r\nHello\r\n"));
+        }
+
+        Assert.Contains("\"mails\": 1", (await Programs.SekishoAsync("correspondence", "stats", "--data", scene.Data, "--json")).Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Sekisho.Rig;
 
 namespace Sekisho.Crash.Tests;
@@ -38,7 +39,8 @@ internal sealed class Ledger
             {
                 // Three strangers: more organisations at once teach nothing.
                 var mail = workload.Next(MailKind.Held);
-                await talk.MailAsync("partner@elsewhere.example", mail.To, mail.Data);
+                var incoming = Encoding.ASCII.GetString(mail.Data).Replace($"From: {mail.From}", "From: partner@elsewhere.example", StringComparison.Ordinal);
+                await talk.MailAsync("partner@elsewhere.example", mail.To, Encoding.ASCII.GetBytes(incoming));
             }
         }
         catch (Exception e) when (e is IOException or SocketException)

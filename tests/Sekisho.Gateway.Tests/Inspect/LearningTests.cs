@@ -79,6 +79,12 @@ public sealed class LearningTests
         Assert.Equal(teaches, Observe($"From: me@inside.example\r\nTo: {to}\r\n\r\n") is not null);
     }
 
+    [Theory]
+    [InlineData("From: me@inside.example\r\nTo: a@a.example, boss@inside.example\r\n\r\n", true)]
+    [InlineData("From: me@inside.example\r\nTo: boss@inside.example\r\n\r\n", false)]
+    [InlineData("From: a@a.example\r\nTo: b@b.example\r\n\r\n", false)]
+    public void Our_own_mail_to_outside_is_the_gateways_to_learn_from(string mail, bool ours) => Assert.Equal(ours, ObserveSink.IsOurs(Observe(mail)!));
+
     [Fact]
     public void An_observed_mail_without_a_writer_or_a_reader_teaches_nothing()
     {
