@@ -74,6 +74,7 @@ internal sealed partial class EmbeddedStore
         foreach (var key in keys)
         {
             transaction[s_deleteBody].Add(key).Run();
+            DropLesson(transaction, key);
             var row = transaction[s_spoolOf].Add(key);
             if (row.Step())
             {

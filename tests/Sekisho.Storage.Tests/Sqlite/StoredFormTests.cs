@@ -59,6 +59,21 @@ public sealed class StoredFormTests : SqliteTest
     }
 
     [Fact]
+    public async Task What_a_mail_would_have_taught_that_never_left_goes_with_its_body()
+    {
+        await using var store = await OpenAsync();
+        var accepted = await store.AcceptAsync(Mail.New(Time));
+        await store.InspectAsync(accepted, Mail.Record(Mail.Plan(DeliveryState.Ready, 0) with { NotBefore = Time.Now + Mail.Minute }) with { Learnt = Mail.Learnt(Time.Now, "a@example.net") });
+        Time.Advance(Mail.Minute);
+        await store.EndAsync(Assert.Single(await store.LeaseAsync(DeliveryState.Ready)), Outcome.Bounced);
+        Assert.Contains("a@example.net", Text("SELECT mail FROM lesson"), StringComparison.Ordinal);
+
+        Time.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(1, await store.PurgeAsync(Time.Now, CancellationToken.None));
+        Assert.Equal("0", Text("SELECT CAST(count(*) AS TEXT) FROM lesson"));
+    }
+
+    [Fact]
     public void An_events_hash_is_this_one()
     {
         // Spelled out byte by byte: whoever holds an old trail can check it without this program.
