@@ -11,8 +11,6 @@ internal sealed class ArchiveOpening(ArchiveOptions options, IProgress<ArchivePr
     private long _messages;
     private long _total;
 
-    private int Degree => options.Parallelism > 0 ? options.Parallelism : Environment.ProcessorCount;
-
     /// <summary>Opens.</summary>
     public MailArchive Open(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
@@ -106,7 +104,7 @@ internal sealed class ArchiveOpening(ArchiveOptions options, IProgress<ArchivePr
         var at = -1;
         try
         {
-            Parallel.For(0, Math.Min(Degree, order.Length), new ParallelOptions { MaxDegreeOfParallelism = Degree, CancellationToken = cancellation }, _ =>
+            Parallel.For(0, Math.Min(options.Degree, order.Length), new ParallelOptions { MaxDegreeOfParallelism = options.Degree, CancellationToken = cancellation }, _ =>
             {
                 while (Interlocked.Increment(ref at) is var next && next < order.Length)
                 {

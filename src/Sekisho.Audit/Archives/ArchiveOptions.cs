@@ -12,6 +12,9 @@ public sealed record ArchiveOptions
     /// <summary>Files read at the same time; 0 = one a processor.</summary>
     public int Parallelism { get; init; }
 
+    /// <summary>The same as a number of threads.</summary>
+    internal int Degree => Parallelism > 0 ? Parallelism : Environment.ProcessorCount;
+
     /// <summary>Bytes one message may have; a longer one is named broken. At most 2^31-1.</summary>
     public int MaxMessageBytes { get; init; } = 512 * 1024 * 1024;
 
@@ -23,6 +26,9 @@ public sealed record ArchiveOptions
 
     /// <summary>Bytes each reader holds while it looks for messages; at least 128 KB.</summary>
     public int ReadBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Bytes of a mailbox that are worth a reader of their own: a larger one is looked through by several at once, as many as <see cref="Parallelism"/> says.</summary>
+    public int PartBytes { get; init; } = 8 * 1024 * 1024;
 }
 
 /// <summary>What opening archives is doing.</summary>

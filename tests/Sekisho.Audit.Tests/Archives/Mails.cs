@@ -16,13 +16,22 @@ internal static class Mails
     /// <summary>A plain separator.</summary>
     public const string Separator = "From a@inside.example Mon Jul  6 01:00:00 2020\n";
 
-    /// <summary>Opens one file with that content.</summary>
+    /// <summary>Opens one file with that content, and holds to it that several readers of its parts find the same.</summary>
     public static IMailArchive Open(Rig.Temp temp, string name, byte[] content, ArchiveOptions? options = null)
     {
         var path = temp[name];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, content);
-        return MailArchive.Open([path], options);
+        var archive = MailArchive.Open([path], options);
+        for (var parts = 2; parts <= 7; parts += 5)
+        {
+            using var beside = MailArchive.Open([path], (options ?? ArchiveOptions.Default) with { Parallelism = parts, PartBytes = 1 });
+            Assert.Equal((archive.Count, archive.BrokenCount, archive.Fingerprint), (beside.Count, beside.BrokenCount, beside.Fingerprint));
+            Assert.Equal(archive.Broken, beside.Broken);
+            Assert.Equal(Enumerable.Range(0, archive.Count).Select(i => archive[i]), Enumerable.Range(0, beside.Count).Select(i => beside[i]));
+        }
+
+        return archive;
     }
 
     /// <summary>Each message's bytes as text, in date order.</summary>

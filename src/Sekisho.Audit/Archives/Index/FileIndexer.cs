@@ -46,7 +46,8 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
         var size = (int)Math.Clamp(length, FileKinds.Sight, Math.Max(LeastWindow, options.ReadBytes));
         var before = outcome.Entries.Count;
         var told = 0L;
-        var window = new ContentWindow(open.Handle, open.Start, length, size, bareCr: false, Tell);
+        var telling = new Lock();
+        var window = Window(bareCr: false);
         try
         {
             var head = window.From(0, FileKinds.Sight);
@@ -56,10 +57,10 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
             {
                 window.Dispose();
                 marks = EntryMarks.BareCr;
-                window = new ContentWindow(open.Handle, open.Start, length, size, bareCr: true, Tell);
+                window = Window(bareCr: true);
             }
 
-            Read(kind, window, file, marks, batch, outcome, cancellation);
+            Read(kind, window, () => Window(marks != EntryMarks.None), file, marks, batch, outcome, cancellation);
         }
         finally
         {
@@ -69,21 +70,27 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
         progress?.Invoke(length - told, outcome.Entries.Count - before);
         return open.Owned ? File.GetLastWriteTimeUtc(open.Handle) : batch.Changed;
 
+        ContentWindow Window(bool bareCr) => new(open.Handle, open.Start, length, size, bareCr, Tell);
+
         void Tell(long bytes)
         {
-            // What is read twice, or not at all, must not leave the sum above or below the file's size.
-            bytes = Math.Min(bytes, length - told);
-            told += bytes;
+            lock (telling)
+            {
+                // What is read twice, or not at all, must not leave the sum above or below the file's size.
+                bytes = Math.Min(bytes, length - told);
+                told += bytes;
+            }
+
             progress?.Invoke(bytes, 0);
         }
     }
 
-    private void Read(FileKind kind, ContentWindow window, int file, EntryMarks marks, FileBatch batch, FileOutcome outcome, CancellationToken cancellation)
+    private void Read(FileKind kind, ContentWindow window, Func<ContentWindow> another, int file, EntryMarks marks, FileBatch batch, FileOutcome outcome, CancellationToken cancellation)
     {
         switch (kind)
         {
             case FileKind.Mbox:
-                new MboxScanner(window, file, options.MaxMessageBytes, marks, outcome).Run(cancellation);
+                Mbox(window, another, file, marks, outcome, cancellation);
                 break;
             case FileKind.Mmdf:
                 new MmdfScanner(window, file, options.MaxMessageBytes, marks, outcome).Run(cancellation);
@@ -111,9 +118,24 @@ internal sealed class FileIndexer(FileTable files, VolumeHandles volumes, Archiv
                 break;
             default:
                 // Whoever named it takes it for a mailbox: there may be one behind what its beginning lost.
-                new MboxScanner(window, file, options.MaxMessageBytes, marks, outcome).Run(cancellation);
+                Mbox(window, another, file, marks, outcome, cancellation);
                 break;
         }
+    }
+
+    private void Mbox(ContentWindow window, Func<ContentWindow> another, int file, EntryMarks marks, FileOutcome outcome, CancellationToken cancellation)
+    {
+        var parts = (int)Math.Min(options.Degree, window.Length / Math.Max(1, options.PartBytes));
+        if (parts < 2)
+        {
+            Scanner(window, outcome).Run(cancellation);
+        }
+        else
+        {
+            new MboxParts(another, Scanner).Run(Scanner(window, outcome), window.Length, parts, outcome, cancellation);
+        }
+
+        MboxScanner Scanner(ContentWindow through, FileOutcome into) => new(through, file, options.MaxMessageBytes, marks, into);
     }
 
     private void Single(ContentWindow window, int file, long start, long length, EntryMarks marks, FileOutcome outcome)

@@ -37,6 +37,21 @@ internal sealed class FileOutcome
         Entries.Add(entry);
     }
 
+    /// <summary>Another one for the same file, still empty.</summary>
+    public FileOutcome Beside() => new(_place);
+
+    /// <summary>Adds what was found behind it.</summary>
+    public void Append(FileOutcome behind)
+    {
+        for (var i = 0; i < behind.Entries.Count; i++)
+        {
+            Entries.Add(behind.Entries[i]);
+        }
+
+        _broken.AddRange(behind._broken.Take(MaxNamed - _broken.Count));
+        BrokenCount += behind.BrokenCount;
+    }
+
     /// <summary>Something that is no message.</summary>
     public void Break(long offset, string why) => Break(_place(offset), why);
 

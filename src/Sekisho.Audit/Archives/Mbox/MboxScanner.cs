@@ -15,19 +15,30 @@ internal sealed class MboxScanner
     private readonly int _limit;
     private readonly FileOutcome _outcome;
     private readonly EntryMarks _marks;
-    private bool _unquotedSeen;
     private long _messages;
 
     /// <summary>Reads one file's content through a window into an outcome.</summary>
     public MboxScanner(ContentWindow window, int file, int maxMessageBytes, EntryMarks marks, FileOutcome outcome)
         => (_window, _file, _limit, _marks, _outcome) = (window, file, maxMessageBytes, marks, outcome);
 
+    /// <summary>True once a message was seen whose writer counts bytes instead of quoting.</summary>
+    public bool UnquotedSeen { get; private set; }
+
     /// <summary>Reads it all.</summary>
     public void Run(CancellationToken cancellation)
     {
-        var first = _outcome.Entries.Count;
-        var separator = FirstSeparator();
-        while (separator >= 0)
+        var before = _outcome.Entries.Count;
+        Read(First(), long.MaxValue, cancellation);
+        if (UnquotedSeen)
+        {
+            TakeAsUnquoted(_outcome, before);
+        }
+    }
+
+    /// <summary>Reads the messages that begin from a separator's place on and before <paramref name="to"/>; returns the place of the next separator, or -1 where there is none (so also for -1).</summary>
+    public long Read(long separator, long to, CancellationToken cancellation)
+    {
+        while (separator >= 0 && separator < to)
         {
             if (++_messages % ProgressStep == 0)
             {
@@ -37,17 +48,23 @@ internal sealed class MboxScanner
             separator = Message(separator, cancellation);
         }
 
-        if (_unquotedSeen)
+        return separator;
+    }
+
+    /// <summary>What looks like the first separator at a place or behind it, or -1. It may stand in a message whose length is stated.</summary>
+    public long Next(long place, CancellationToken cancellation) => NextSeparator(place - 1, out _, cancellation);
+
+    /// <summary>The file's writer counts bytes instead of quoting, so <c>&gt;From </c> in any of its messages, the outcome's from <paramref name="first"/> on, is their own.</summary>
+    public static void TakeAsUnquoted(FileOutcome outcome, int first)
+    {
+        for (var i = first; i < outcome.Entries.Count; i++)
         {
-            // Its writer counts bytes instead of quoting, so a `>From ` in it is the message's own.
-            for (var i = first; i < _outcome.Entries.Count; i++)
-            {
-                _outcome.Entries[i].Marks &= ~EntryMarks.Quoted;
-            }
+            outcome.Entries[i].Marks &= ~EntryMarks.Quoted;
         }
     }
 
-    private long FirstSeparator()
+    /// <summary>The place of the first separator, or -1; what stands before it is named broken.</summary>
+    public long First()
     {
         var head = _window.From(0, HeaderSight);
         var blank = head.StartsWith("\uFEFF"u8) ? 3 : 0;
@@ -88,9 +105,9 @@ internal sealed class MboxScanner
         if (bodyAt >= 0 && ownLength >= 0 && LandsOn(bodyAt + ownLength, out next))
         {
             end = bodyAt + ownLength;
-            if (!_unquotedSeen && ownLength > 0)
+            if (!UnquotedSeen && ownLength > 0)
             {
-                _unquotedSeen = HasUnquotedFrom(bodyAt, end);
+                UnquotedSeen = HasUnquotedFrom(bodyAt, end);
             }
         }
         else
