@@ -16,7 +16,7 @@ internal static class AddressForms
     private static readonly Query s_clear = new("SELECT p.n, p.local, d.name, p.names FROM person p JOIN domain d ON d.n = p.domain WHERE p.reversed IS NOT NULL LIMIT ?");
 
     /// <summary>Everything that is kept, but the score curves, which are nobody's.</summary>
-    private static readonly string[] s_tables = ["person", "person_name", "domain", "older", "gathering", "contact", "strand", "strand_mail", "forgetting"];
+    private static readonly string[] s_tables = ["person", "person_name", "domain", "older", "gathering", "contact", "strand", "strand_mail", "forgetting", "lesson"];
 
     /// <summary>How addresses stand as this connection sees it.</summary>
     public static AddressKeys Of(SqliteDatabase database, AddressSecret secret)

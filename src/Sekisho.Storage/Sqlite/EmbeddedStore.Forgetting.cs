@@ -18,6 +18,7 @@ internal sealed partial class EmbeddedStore
             transaction => Erasing(transaction, () =>
             {
                 var count = new Forgetting(transaction, Keys(transaction.Database)).Order(asked);
+                DropLessonsNaming(transaction, asked);
                 transaction.Audit("correspondence-forgotten", null, null, null, by, ForgottenDetail(asked, count));
                 Failpoints.Hit("store.forget.in-tx");
                 return (int)count;

@@ -75,6 +75,46 @@ public abstract class Remembering<TPlace> : StoreContract<TPlace>
         Assert.Empty(await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_colleagues_get_at_once_teaches_nothing_of_those_whose_copy_can_be_taken_back(bool takenBack)
+    {
+        var accepted = await Store.AcceptAsync(Mail.New(Time, 2));
+        var plans = Mail.Record(Mail.Plan(DeliveryState.Ready, 0), Mail.Plan(DeliveryState.Ready, 1) with { NotBefore = Time.Now + Mail.Minute });
+        var atOnce = Assert.Single(await Store.InspectAsync(accepted, plans with { Learnt = Mail.Learnt(Time.Now, "a@example.net", "b@example.net") }));
+        await Store.EndAsync(atOnce, Outcome.Delivered);
+        Assert.Empty(await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None));
+
+        Time.Advance(takenBack ? Mail.Minute / 2 : Mail.Minute);
+        if (takenBack)
+        {
+            var waiting = await Store.FindHeldAsync(atOnce.Id + 1, None);
+            Assert.Equal(DecisionResult.Done, await Store.DecideAsync(waiting!.Decide(DecisionKind.Cancel)));
+        }
+        else
+        {
+            await Store.EndAsync(Assert.Single(await Store.LeaseAsync(DeliveryState.Ready)), Outcome.Delivered);
+        }
+
+        Assert.Equal(takenBack ? 0 : 2, (await Store.GatheringsOfAsync(["a@example.net", "b@example.net"], None)).Count);
+    }
+
+    [Theory]
+    [InlineData("a@example.net", true)]
+    [InlineData("@example.net", true)]
+    [InlineData("@net", true)]
+    [InlineData("aa@example.net", false)]
+    [InlineData("@ample.net", false)]
+    public async Task Who_was_forgotten_is_not_brought_back_by_mail_that_waited_meanwhile(string forgotten, bool gone)
+    {
+        await WaitingAsync();
+        await Store.ForgetAsync(forgotten, "admin", None);
+        Time.Advance(Mail.Minute);
+        await Store.EndAsync(Assert.Single(await Store.LeaseAsync(DeliveryState.Ready)), Outcome.Delivered);
+        Assert.Equal(gone, await Store.ShowAddressAsync("a@example.net", None) is null);
+    }
+
     [Fact]
     public async Task What_a_stopped_sender_wrote_teaches_nothing_until_it_is_let_go()
     {

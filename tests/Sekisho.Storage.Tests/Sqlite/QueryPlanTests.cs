@@ -11,6 +11,7 @@ public sealed class QueryPlanTests : SqliteTest
     [
         "s_chain", // verification reads the trail from end to end
         "s_stops", // orders in force, a handful
+        "s_dropNaming", // lessons of mail that waits, when somebody asks to be forgotten
         "s_people", "s_everybody", "s_gatherings", "s_threads", "s_contacts", "s_forgetting", // counted for whoever asks how much is known
     ];
 
