@@ -15,6 +15,9 @@ internal static class OtherFields
     /// <summary>From so many on, also those of a machine's field are: a service has an address or two.</summary>
     private const int MachinesList = 10;
 
+    /// <summary>Recipients whose domains are looked for in a value; of more it is read instead, which costs the same however many they are.</summary>
+    private const int MaxCompared = 50;
+
     /// <summary>Judged by rules of their own, or never sent.</summary>
     private static readonly FrozenSet<string> _judgedElsewhere = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Subject", "Thread-Topic", "Bcc", "Resent-Bcc");
 
@@ -79,7 +82,7 @@ internal static class OtherFields
     /// <summary>False for a value in which no outside recipient's domain stands: an identifier, as nearly all. What may be spelled otherwise (percent signs, anything but printable ASCII) is read.</summary>
     private static bool MayName(string value, IReadOnlyList<EnvelopeRecipient> recipients)
     {
-        if (value.Contains('%') || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (recipients.Count > MaxCompared || value.Contains('%') || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             return true;
         }

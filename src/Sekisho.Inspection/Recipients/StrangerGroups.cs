@@ -16,10 +16,12 @@ internal sealed record StrangerView(int Groups, int VisibleGroups, int Addresses
     /// <summary>True when some recipient would see a stranger.</summary>
     public bool Shows => Groups >= 2;
 
-    /// <summary>Visible groups with a correspondent of ours, somebody who was written to before, more than once; or to most of whom the sender wrote together before.</summary>
+    /// <summary>
+    /// Visible groups with a correspondent of ours, somebody who was written to before, more than once; or to most of whom the sender wrote together before. Not counted from ten groups on.
+    /// </summary>
     public int KnownGroups { get; init; }
 
-    /// <summary>Visible groups of private persons alone.</summary>
+    /// <summary>Visible groups of private persons alone. Not counted from ten groups on.</summary>
     public int PrivateGroups { get; init; }
 
     /// <summary>Mails the history has learnt from.</summary>
@@ -47,6 +49,9 @@ internal static class StrangerGroups
 
     /// <summary>Groups that join a round at a time; more are a list beside it, however large it is.</summary>
     private const int MostJoining = 4;
+
+    /// <summary>Groups from which on it is a list whoever is on it, so that nobody asks who: there may be thousands.</summary>
+    private const int List = 10;
 
     /// <summary>Houses no two of which have met, from which on no third who knows each of them makes them one circle.</summary>
     private const int ListOfApart = 5;
@@ -77,6 +82,7 @@ internal static class StrangerGroups
         var aside = counsel.Count == 0 || new Circles(counsel, acquaintance).Count <= 1;
         var regulars = new Circles(aside ? [] : everybody.FindAll(IsRegular), acquaintance);
         List<List<Person>> groups = [.. people.Groups, .. regulars.Groups.Where(g => !g.Exists(people.Know))];
+        var linked = groups;
         var apart = Apart(everybody.FindAll(p => !acquaintance.IsOwn(p)), acquaintance);
         if (apart.Count > groups.Count)
         {
@@ -94,12 +100,17 @@ internal static class StrangerGroups
 
         return new StrangerView(count, groups.Count, everybody.Count, organisations, strangers)
         {
-            KnownGroups = groups.Count(g => g.Exists(acquaintance.IsCorrespondent) || (g.Count > 1 && acquaintance.IsRound(context, g))),
-            PrivateGroups = groups.Count(g => g.TrueForAll(p => p.Organisation == p.Key) && !IsUs(g)),
+            // Who ties others together is in no group of those apart; that he is a correspondent of ours counts all the same.
+            KnownGroups = groups.Count < List ? Math.Max(linked.Count(IsKnown), groups.Count(IsKnown)) : 0,
+            PrivateGroups = groups.Count < List ? Math.Max(linked.Count(IsPrivate), groups.Count(IsPrivate)) : 0,
             History = acquaintance.Mails,
             Continues = context.Analysis.Continues(cancel),
             Joins = Joins(),
         };
+
+        bool IsKnown(List<Person> group) => group.Exists(acquaintance.IsCorrespondent) || (group.Count > 1 && acquaintance.IsRound(context, group));
+
+        bool IsPrivate(List<Person> group) => group.TrueForAll(p => p.Organisation == p.Key) && !IsUs(group);
 
         bool IsUs(List<Person> group) => group.TrueForAll(p => OwnAddresses.IsNamedLikeUs(context, p));
 
@@ -156,7 +167,8 @@ internal static class StrangerGroups
         var taken = new HashSet<long>();
         foreach (var house in Enumerable.Range(0, houses.Count).OrderBy(h => sets[h].Count))
         {
-            if (!sets[house].Overlaps(taken))
+            // Asked of the many for the few: a walk through all that was taken, for each house, would be quadratic.
+            if (!taken.Overlaps(sets[house]))
             {
                 taken.UnionWith(sets[house]);
                 apart.Add(houses[house]);

@@ -102,7 +102,7 @@ internal static class MessageTextReader
         }
 
         var text = $"{entity.FileName} {entity.Headers.First("Content-Description")?.Decoded}";
-        return text.AsSpan().Count('@') > 1 ? TextFolding.StripInvisible(text) + "\n" : "";
+        return text.AsSpan().Count('@') + text.AsSpan().Count('＠') > 1 ? TextFolding.StripInvisible(text) + "\n" : "";
     }
 
     private static void Add(Gathered all, string text, bool embedded)

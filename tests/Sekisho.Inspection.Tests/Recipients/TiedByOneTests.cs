@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Sekisho.Mime;
 
 namespace Sekisho.Inspection.Tests;
@@ -101,5 +103,60 @@ public sealed class TiedByOneTests
         Sent(Sender, "customer0@gmail.com", Agent);
         Sent(Sender, "customer1@gmail.com", Agent);
         Assert.Null(Among(Agent, "customer0@gmail.com", "customer1@gmail.com"));
+    }
+
+    [Fact]
+    public void WhoTiesTheOthersTogether_IsStillACustomerWhoIsShownToAnother()
+    {
+        const string Other = "buyer@customer.example";
+        for (var i = 0; i < 5; i++)
+        {
+            Sent(Sender, Agent);
+            Sent(Sender, Other);
+        }
+
+        string[] to = [Agent, "a@first.example", "b@second.example", Other];
+        var thread = string.Concat(to[1..3].Select(p => $"\n-----Original Message-----\nFrom: {Agent}\nSent: Monday, March 30, 2026 10:00\nTo: {p}; {Sender}\nSubject: Plan\n\nShall we?\n"));
+        var finding = new Look { From = Sender, To = to, Correspondence = _memory }.Finding(RuleNames.VisibleRecipients, Look.Plain("Fine.\n" + thread, $"To: {string.Join(", ", to)}\nIn-Reply-To: <1@agency.example>\n"));
+        Shows(3, finding);
+    }
+
+    [Fact]
+    public void OfFiftyThousandHousesThatMetInPairs_EachPairIsOneInNoTime()
+    {
+        Person[] people = [.. Enumerable.Range(0, 50_000).Select(i => new Person($"buyer@firm{i}.example", $"firm{i}.example"))];
+        var context = Look.Context(new Pairs());
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(25_000, StrangerGroups.Find(people, people, context, TestContext.Current.CancellationToken).Groups);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), clock.Elapsed.ToString());
+    }
+
+    [Fact]
+    public void AHundredAndFiftyThousandPrivatePersons_AreToldInNoTime()
+    {
+        string[] to = [.. Customers(150_000)];
+        var home = Home;
+        var message = MimeMessage.Parse(Look.Bytes("From: ichiro.suzuki@home.example\n\n"));
+        EnvelopeRecipient[] recipients = [.. to.Select(t => EnvelopeRecipient.Of(t, home))];
+        var context = new InspectionContext
+        {
+            Input = new InspectionInput { Message = message, MailFrom = Sender, Recipients = to, ReceivedAt = Look.Noon },
+            Facts = new MessageFacts { Message = message, Recipients = recipients },
+            Organisation = home,
+            Correspondence = new CorrespondenceMemory(),
+            Recent = new RecentMail(),
+            Settings = new RuleSettings(),
+        };
+        Person[] people = [.. to.Select(t => new Person(t, t))];
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(150_000, StrangerGroups.Find(people, people, context, TestContext.Current.CancellationToken).Groups);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), clock.Elapsed.ToString());
+    }
+
+    /// <summary>Each firm of an even number met the next one 32 times.</summary>
+    private sealed class Pairs : ICorrespondence
+    {
+        public IReadOnlyDictionary<string, IReadOnlyList<long>> GatheringsOf(IReadOnlyCollection<string> addressKeys) => addressKeys.Where(k => !k.StartsWith('@')).ToDictionary(
+            k => k, k => (IReadOnlyList<long>)[.. Enumerable.Range(32 * (int.Parse(k["buyer@firm".Length..^".example".Length], CultureInfo.InvariantCulture) / 2), 32).Select(i => (long)i)]);
     }
 }

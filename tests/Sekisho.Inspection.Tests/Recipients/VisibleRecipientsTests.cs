@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text;
+using Sekisho.Mime;
 
 namespace Sekisho.Inspection.Tests;
 
@@ -87,6 +89,19 @@ public sealed class VisibleRecipientsTests
     [InlineData("Cc: \"taro y\"@client.example, o'brien.x@client.example, a..b.@client.example (Taro)\n")]
     public void AuthorsIdentifiersAndTraces_AreNobodyShown(string header)
         => Assert.Null(new Look().Finding(Rule, Look.Plain("Hello", "To: taro@client.example\n" + header)));
+
+    [Fact]
+    public void ALongFieldOfIdentifiers_IsReadOnce_HoweverManyRecipientsThereAre()
+    {
+        var home = new Organisation(["home.example"]);
+        EnvelopeRecipient[] recipients = [.. Enumerable.Range(0, 60_000).Select(i => EnvelopeRecipient.Of($"taro@client{i}.example", home))];
+        var message = MimeMessage.Parse(Look.Bytes(Look.Plain("Hello", $"References:{string.Concat(Enumerable.Repeat("\n <1.2.3@mail.sender.example>", 400_000))} <taro@client7.example>\n")));
+        var visible = new List<VisibleAddress>();
+        var clock = Stopwatch.StartNew();
+        OtherFields.Add(message, recipients, [], new HashSet<string>(), home, visible);
+        Assert.Equal("taro@client7.example", Assert.Single(visible).Address.Key);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), clock.Elapsed.ToString());
+    }
 
     [Fact]
     public void CustomersOfOneLocalProvider_AreNoHouse()

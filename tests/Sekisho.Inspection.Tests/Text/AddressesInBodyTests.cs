@@ -262,9 +262,10 @@ public sealed class AddressesInBodyTests
     [Theory]
     [InlineData("Content-Type: text/plain; name=\"{0}.txt\"\nContent-Disposition: attachment; filename=\"{0}.txt\"")]
     [InlineData("Content-Type: application/pdf\nContent-Description: {0}")]
-    public void AListInTheNameOfAFile_IsRead(string header)
+    [InlineData("Content-Type: application/pdf\nContent-Description: {0}", '＠')]
+    public void AListInTheNameOfAFile_IsRead(string header, char at = '@')
         => Assert.Equal(6, Count("From: sender@home.example\nTo: taro@client.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHello\n--b\n"
-            + string.Format(null, header, string.Join(' ', Look.People(6))) + "\n\nx\n--b--\n"));
+            + string.Format(null, header, string.Join(' ', Look.People(6)).Replace('@', at)) + "\n\nx\n--b--\n"));
 
     [Theory]
     [InlineData("X-GUEST;CN=guest:mailto:{0}")]
