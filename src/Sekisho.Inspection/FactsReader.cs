@@ -113,7 +113,7 @@ internal static class FactsReader
         {
             if (field.Field.Is("From") || field.Field.Is("Sender") || field.Field.Is("Reply-To"))
             {
-                if (FirstIn(field) is { } address)
+                if (field.Entries.FirstAddress is { } address)
                 {
                     keys.Add(address.Key);
                 }
@@ -127,20 +127,7 @@ internal static class FactsReader
     {
         foreach (var field in fields)
         {
-            if (field.Field.Is("From") && FirstIn(field) is { } address)
-            {
-                return address;
-            }
-        }
-
-        return null;
-    }
-
-    private static EmailAddress? FirstIn(AddressField field)
-    {
-        foreach (var entry in field.Entries.Mailboxes)
-        {
-            if (entry.Address is { } address)
+            if (field.Field.Is("From") && field.Entries.FirstAddress is { } address)
             {
                 return address;
             }

@@ -19,6 +19,23 @@ public sealed class AddressList
     /// <summary>Every entry, groups flattened.</summary>
     public IReadOnlyList<Mailbox> Mailboxes { get; }
 
+    /// <summary>The first entry that is an address; null where none is.</summary>
+    public EmailAddress? FirstAddress
+    {
+        get
+        {
+            foreach (var mailbox in Mailboxes)
+            {
+                if (mailbox.Address is { } address)
+                {
+                    return address;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Line breaks or control characters inside address data, unparsable stretches, too many entries.</summary>
     public IReadOnlyList<MimeDefect> Defects { get; }
 

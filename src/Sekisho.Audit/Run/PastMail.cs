@@ -106,15 +106,9 @@ internal sealed class PastMail
     {
         foreach (var field in message.Headers)
         {
-            if (field.Is(name))
+            if (field.Is(name) && AddressList.Parse(field).FirstAddress is { } address)
             {
-                foreach (var mailbox in AddressList.Parse(field).Mailboxes)
-                {
-                    if (mailbox.Address is { } address)
-                    {
-                        return address;
-                    }
-                }
+                return address;
             }
         }
 

@@ -311,13 +311,9 @@ internal sealed class IndividualSkeleton
     private static HashSet<string> Authors(MimeMessage message)
     {
         var authors = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var mailbox in message.Headers.Addresses("From").Mailboxes)
+        if (message.Headers.Addresses("From").FirstAddress is { } address)
         {
-            if (mailbox.Address is { } address)
-            {
-                authors.Add(address.Key);
-                break;
-            }
+            authors.Add(address.Key);
         }
 
         return authors;

@@ -44,7 +44,7 @@ public sealed class DraftCheck : IDisposable
     public static (string Sender, IReadOnlyList<string> Recipients) EnvelopeOf(MimeMessage message, bool withBcc)
     {
         string[] fields = withBcc ? ["To", "Cc", "Bcc"] : ["To", "Cc"];
-        return (message.Headers.Addresses("From").Mailboxes.FirstOrDefault(m => m.Address is not null)?.Address?.ToString() ?? "",
+        return (message.Headers.Addresses("From").FirstAddress?.ToString() ?? "",
             [.. fields.SelectMany(f => message.Headers.Addresses(f).Mailboxes).Where(m => m.Address is not null).Select(m => m.Address!.ToString()).Distinct(StringComparer.Ordinal)]);
     }
 
